@@ -1,0 +1,120 @@
+#include "base/json.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <cmath>
+#include <limits>
+
+namespace sonae {
+
+namespace {
+
+void write(std::string& text, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::double_: {
+      const double number = value.get_double();
+      // JSON has no infinities; a double that is whole is written with its point, so that it stays a double.
+      if (!std::isfinite(number)) {
+        text += "null";
+        return;
+      }
+      const std::string shortest = fmt::format("{}", number);
+      text += shortest;
+      if (shortest.find_first_of(".e") == std::string::npos) text += ".0";
+      return;
+    }
+    case json::kind::array: {
+      text += '[';
+      bool first = true;
+      for (const json::value& item : value.get_array()) {
+        if (!first) text += ',';
+        first = false;
+        write(text, item);
+      }
+      text += ']';
+      return;
+    }
+    case json::kind::object: {
+      text += '{';
+      bool first = true;
+      for (const auto& [name, item] : value.get_object()) {
+        if (!first) text += ',';
+        first = false;
+        text += json::serialize(json::string_view(name));
+        text += ':';
+        write(text, item);
+      }
+      text += '}';
+      return;
+    }
+    default:
+      text += json::serialize(value);
+  }
+}
+
+}  // namespace
+
+std::string to_text(const json::value& value) {
+  std::string text;
+  write(text, value);
+  return text;
+}
+
+Result<json::value> parse_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = 32;
+  json::error_code error;
+  json::stream_parser parser({}, options);
+  const std::size_t used = parser.write_some(text.data(), text.size(), error);
+  if (!error) parser.finish(error);
+  std::size_t rest = used;
+  while (!error && rest < text.size() &&
+         std::string_view(" \t\r\n").find(text[rest]) != std::string_view::npos)
+    ++rest;
+  if (error || rest < text.size())
+    return fail(ErrorCode::invalid_input, {"JSON として読めません", "This is not JSON"},
+                fmt::format("byte {}", rest));
+  return parser.release();
+}
+
+namespace detail {
+
+std::unexpected<Error> wrong_type(const Phrase& expected) {
+  return fail(ErrorCode::invalid_input, expected);
+}
+
+std::unexpected<Error> missing_member(std::string_view name) {
+  return fail(ErrorCode::invalid_input, {"必要な項目がありません", "This member is missing"},
+              std::string(name));
+}
+
+Error within(std::string_view member, Error error) {
+  const bool joins_directly = error.where.empty() || error.where.front() == '[';
+  error.where = std::string(member) + (joins_directly ? "" : ".") + error.where;
+  return error;
+}
+
+Error within(std::size_t index, Error error) {
+  return within(fmt::format("[{}]", index), std::move(error));
+}
+
+Result<double> json_double(const json::value& value) {
+  if (value.is_double()) return value.get_double();
+  if (value.is_int64()) return static_cast<double>(value.get_int64());
+  if (value.is_uint64()) return static_cast<double>(value.get_uint64());
+  return wrong_type({"数値が必要です", "A number is expected"});
+}
+
+Result<std::int64_t> json_integer(const json::value& value, std::int64_t least, std::int64_t most) {
+  if (!value.is_int64()) return wrong_type({"整数が必要です", "A whole number is expected"});
+  const std::int64_t number = value.get_int64();
+  if (number < least || number > most)
+    return wrong_type({fmt::format("{}から{}までの整数が必要です", least, most),
+                       fmt::format("A whole number from {} to {} is expected", least, most)});
+  return number;
+}
+
+}  // namespace detail
+
+}  // namespace sonae

@@ -1,0 +1,65 @@
+#include "base/json.h"
+
+#include <doctest/doctest.h>
+
+using namespace sonae;
+
+namespace {
+
+enum class Sex { male, female };
+BOOST_DESCRIBE_ENUM(Sex, male, female)
+
+struct Base {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Base, (), (name))
+
+struct Person : Base {
+  std::optional<Date> birth_date;
+  Sex sex = Sex::male;
+  double temperature = 0;
+  std::vector<FactId> facts;
+  std::map<std::string, int> needs;
+};
+BOOST_DESCRIBE_STRUCT(Person, (Base), (birth_date, sex, temperature, facts, needs))
+
+}  // namespace
+
+TEST_CASE("JSON: a described struct goes out and comes back") {
+  Person person;
+  person.name = "串本 花子";
+  person.sex = Sex::female;
+  person.temperature = 35.1;
+  person.facts = {*FactId::from_bytes("0123456789abcdef")};
+  person.needs["wheelchair"] = 1;
+  const std::string text = to_text(to_json(person));
+  CHECK(
+      text ==
+      R"({"name":"串本 花子","sex":"female","temperature":35.1,"facts":["gaytemzugu3doobzmfrggzdfmy"],"needs":{"wheelchair":1}})");
+  const auto back = from_json_text<Person>(text);
+  REQUIRE(back);
+  CHECK(back->name == person.name);
+  CHECK(back->facts == person.facts);
+  CHECK_FALSE(back->birth_date);
+}
+
+TEST_CASE("JSON: errors name the member; unknown members are accepted") {
+  auto error = [](std::string_view text) {
+    const auto person = from_json_text<Person>(text);
+    REQUIRE_FALSE(person);
+    return person.error().where;
+  };
+  CHECK(error(R"({"sex":"male","temperature":1})") == "name");
+  CHECK(error(R"({"name":"x","sex":"other","temperature":1})") == "sex");
+  CHECK(error(R"({"name":"x","sex":"male","temperature":1,"facts":["a","b"]})") == "facts[0]");
+  CHECK(error(R"({"name":"x","sex":"male","temperature":1,"birth_date":"2026-02-30"})") == "birth_date");
+  CHECK(from_json_text<Person>(R"({"name":"x","sex":"male","temperature":1,"later":true})"));
+  CHECK_FALSE(parse_json("{} x"));
+  CHECK_FALSE(parse_json(std::string(100, '[')));
+}
+
+TEST_CASE("JSON: numbers are written in their shortest form") {
+  CHECK(to_text(json::value(35.1)) == "35.1");
+  CHECK(to_text(json::value(2.0)) == "2.0");
+  CHECK(to_text(json::value(1e300)) == "1e+300");
+}
