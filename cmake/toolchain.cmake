@@ -11,8 +11,6 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual
                     -Wcast-align -Werror=return-type)
-# Paths in the objects are relative, so that the cache serves every checkout alike.
-add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 
 if(SONAE_SANITIZE)
   add_compile_options(-fsanitize=${SONAE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
