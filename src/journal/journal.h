@@ -1,0 +1,72 @@
+// The journal of one town on one node: appends facts durably, keeps the views, proves what it holds.
+//
+// One writer thread commits in groups: all drafts that wait are written, their subjects' rows folded, the
+// tree heads signed, and the disk synced, in one transaction; then every caller gets its receipts. Any thread
+// may append and read.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/sign.h"
+#include "journal/fact.h"
+#include "journal/view.h"
+
+namespace sonae::journal {
+
+struct Options {
+  TownId town;
+  Bytes town_key;  // 32 bytes: addresses of blobs
+  SigningKey node_key;
+};
+
+// Facts and blobs that are stored together or not at all.
+struct Batch {
+  std::vector<Draft> drafts;
+  std::vector<Bytes> blobs;  // contents; their addresses are Journal::address_of
+  // The batch is refused (conflict) unless each of these facts is still not superseded when it is written:
+  // what a decision was based on. Empty for most.
+  std::vector<FactId> still_valid;
+};
+
+class Journal {
+ public:
+  // Opens the logs, creates missing tables, rebuilds views whose version changed, and starts the writer. The
+  // views outlive the journal. `database` likewise.
+  static Result<std::unique_ptr<Journal>> open(Env& env, store::Database& database, Options options,
+                                               std::vector<View*> views);
+  virtual ~Journal() = default;
+
+  // Returns when everything in the batch is durable. The receipts stand in the order of the drafts. A draft
+  // whose id is already here with the same content gets the receipt of the first time; with other content it
+  // is a conflict.
+  virtual Result<std::vector<Receipt>> append(Batch batch) = 0;
+  // The same without waiting; `done` runs on the writer's thread and must be quick.
+  virtual void append_later(Batch batch, std::function<void(Result<std::vector<Receipt>>)> done) = 0;
+
+  virtual NodeId node() const = 0;
+  virtual const PublicKey& node_public_key() const = 0;
+  virtual Hash address_of(BytesView blob) const = 0;
+
+  // A connection for reading views and facts; use it from one thread, and give it back by destroying it.
+  // (Connections are pooled.)
+  virtual std::shared_ptr<store::Connection> reader() = 0;
+
+  // Called on the writer's thread after each commit with the kinds and subjects that were touched: for caches
+  // and derived indexes that follow the views, and for pages that show them. Must be quick and must not
+  // append.
+  using Listener = std::function<void(std::span<const Subject>)>;
+  virtual void listen(Listener listener) = 0;
+
+  // Stops writing, throws all views away and derives them again from the facts. Reports facts done.
+  virtual Status rebuild(class Progress& progress);
+};
+
+// Reading facts on a connection.
+std::vector<Fact> facts_about(store::Connection& connection, const Subject& subject);
+std::optional<Fact> fact(store::Connection& connection, const FactId& id);
+
+}  // namespace sonae::journal
