@@ -1,0 +1,45 @@
+// One call of an operation: who asks, for what, with which file, and where the answer goes.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "api/permission.h"
+#include "base/id.h"
+#include "base/progress.h"
+
+namespace sonae::api {
+
+// Who acts: a person under one grant (a role at a place, from, until).
+struct Actor {
+  PersonId person;
+  GrantId grant;
+  std::string login;
+  std::string name;  // shown to others
+  Permissions permissions;
+};
+
+// A file that came with the call: the name that the sender gave it, and its whole content.
+struct InputFile {
+  std::string name;
+  Bytes content;
+};
+
+// Takes a produced file in pieces.
+class OutputFile {
+ public:
+  virtual ~OutputFile() = default;
+  virtual Status write(BytesView bytes) = 0;
+};
+
+struct Call {
+  Actor actor;
+  std::string purpose;  // why: recorded with every look; on the command line the command's name by default
+  Language language = Language::japanese;
+  Progress& progress = no_progress();
+  std::optional<InputFile> file;
+  OutputFile* output = nullptr;  // set where the operation produces a file
+};
+
+}  // namespace sonae::api
