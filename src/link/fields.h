@@ -1,0 +1,92 @@
+// The fields that two records are compared by, and the levels of agreement in each.
+//
+// A level says how far two values agree; what that is worth is not said here but learned (weights.h). Level 0
+// is always "nothing to compare" and weighs nothing. Parts of a name are compared over kanji and reading
+// together, since the two are not independent.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace sonae::link {
+
+enum class Field : std::uint8_t {
+  family_name,
+  given_name,
+  name_order,  // whether family and given name stand the other way round
+  birth_date,
+  age,
+  sex,
+  address,
+  phone,
+  household,  // not compared pair by pair: what the rows beside it say (household.h)
+};
+inline constexpr std::size_t kComparedFields = 8;  // all but household
+
+namespace level {
+inline constexpr std::uint8_t missing = 0;  // of every field
+
+// family_name, given_name
+inline constexpr std::uint8_t kanji_same = 1;
+inline constexpr std::uint8_t kanji_same_kana_differs = 2;
+inline constexpr std::uint8_t kana_same = 3;                // kanji on one side only
+inline constexpr std::uint8_t kana_same_kanji_differs = 4;  // 弘 for 博: written by ear
+inline constexpr std::uint8_t kanji_near = 5;               // one character of several differs
+inline constexpr std::uint8_t kana_near = 6;                // one kana differs, is missing or too many
+inline constexpr std::uint8_t name_begins_alike = 7;        // a nickname or the beginning of the name
+inline constexpr std::uint8_t name_differs = 8;
+
+// name_order
+inline constexpr std::uint8_t order_same = 1;
+inline constexpr std::uint8_t order_reversed = 2;
+
+// birth_date
+inline constexpr std::uint8_t birth_same = 1;
+inline constexpr std::uint8_t birth_month_same = 2;        // year and month; the day is not known
+inline constexpr std::uint8_t birth_year_same = 3;         // the year; the rest is not known
+inline constexpr std::uint8_t birth_day_same = 4;          // month and day; the year is not known
+inline constexpr std::uint8_t birth_one_part_differs = 5;  // year, month or day by a slip of the pen
+inline constexpr std::uint8_t birth_exchanged = 6;         // month and day exchanged
+inline constexpr std::uint8_t birth_other_era = 7;         // the same year number of another era
+inline constexpr std::uint8_t birth_near = 8;              // two of three parts
+inline constexpr std::uint8_t birth_differs = 9;
+
+// age
+inline constexpr std::uint8_t age_same = 1;
+inline constexpr std::uint8_t age_off_by_one = 2;
+inline constexpr std::uint8_t age_off_by_few = 3;  // two or three years
+inline constexpr std::uint8_t age_rounded = 4;     // "70" for 67 to 73
+inline constexpr std::uint8_t age_off_by_ten = 5;  // one digit of the age differs
+inline constexpr std::uint8_t age_differs = 6;
+
+// sex
+inline constexpr std::uint8_t sex_same = 1;
+inline constexpr std::uint8_t sex_differs = 2;
+
+// address
+inline constexpr std::uint8_t address_same = 1;        // town and all numbers
+inline constexpr std::uint8_t address_same_start = 2;  // town and the first number; one side is shorter
+inline constexpr std::uint8_t town_same = 3;           // the town; one side has no numbers
+inline constexpr std::uint8_t town_same_number_near = 4;
+inline constexpr std::uint8_t town_same_number_differs = 5;
+inline constexpr std::uint8_t number_same_town_differs = 6;
+inline constexpr std::uint8_t address_differs = 7;
+inline constexpr std::uint8_t address_elsewhere = 8;  // in another municipality
+
+// phone
+inline constexpr std::uint8_t phone_same = 1;
+inline constexpr std::uint8_t phone_near = 2;  // one digit differs or two are exchanged
+inline constexpr std::uint8_t phone_differs = 3;
+
+// household
+inline constexpr std::uint8_t household_beside = 1;
+inline constexpr std::uint8_t household_alone = 2;
+}  // namespace level
+
+// How many levels a field has, the missing one included.
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {9, 9, 3, 10, 7, 3, 9, 4};
+
+std::string_view name_of(Field field);  // stable, for files: "family_name"
+
+}  // namespace sonae::link

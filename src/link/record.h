@@ -1,0 +1,55 @@
+// What linkage is given: one person as a source wrote them down, field by field. Nothing here knows what the
+// source is: a resident registry, a shelter list, a census file.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/time.h"
+#include "text/date.h"
+
+namespace sonae::text {
+class Tables;
+class Gazetteer;
+}  // namespace sonae::text
+
+namespace sonae::link {
+
+enum class Sex : std::uint8_t { unknown, male, female };
+
+// Reads what people write for it: 1/2, 男/女, M/F, male/female, 男性/女性; anything else is unknown.
+Sex read_sex(std::string_view written);
+
+// All texts are as written (UTF-8) and only borrowed: they must outlive the call they are given to. Every
+// field may be empty.
+struct Record {
+  std::string_view id;         // the source's own; comes back in answers
+  std::string_view household;  // registry: who lives together. List: who was written down together, if known
+  std::string_view name;       // the whole name, kanji or kana or romaji; or else the two parts:
+  std::string_view family_name;
+  std::string_view given_name;
+  std::string_view kana;  // the whole reading; or else the two parts:
+  std::string_view family_kana;
+  std::string_view given_kana;
+  std::span<const std::string_view> other_names;  // 通称, maiden name, romaji: each a whole name
+  Sex sex = Sex::unknown;
+  text::PartialDate birth;
+  std::optional<int> age;  // in full years, as of Context::today or the list's own day
+  std::string_view postcode;
+  std::string_view address;
+  std::string_view phone;
+  std::string_view note;  // free text: a phone number, 旧姓, "佐藤さんの孫"
+};
+
+// What reading a record needs to know besides the record. The gazetteer may be absent: then the towns are
+// those that the registry's own addresses show.
+struct Context {
+  std::shared_ptr<const text::Tables> tables;
+  std::shared_ptr<const text::Gazetteer> gazetteer;
+  Date today;
+};
+
+}  // namespace sonae::link

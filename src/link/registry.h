@@ -1,0 +1,65 @@
+// The reference side of linkage: everybody whom a row can be, in flat arrays that can be mapped from a file.
+//
+// One 64-byte record (features.h) and a few hundred bytes of posting lists (postings.h) for each resident.
+// Const members may be called from any thread; put, remove and moves need the object alone.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/env.h"
+#include "link/answer.h"
+#include "link/record.h"
+
+namespace sonae::link {
+
+class Index;   // index.h: the arrays themselves
+class Reader;  // reader.h: from what was written to features
+
+class Registry {
+ public:
+  // Opens what save wrote, by mapping it: nothing is read until it is needed. corrupt where it is not such a
+  // file or of another version: then build anew, it is derived.
+  static Result<Registry> open(Env& env, const std::string& path, Context context);
+  Status save(Env& env, const std::string& path) const;
+
+  Registry(Registry&&) noexcept;
+  Registry& operator=(Registry&&) noexcept;
+  ~Registry();
+
+  std::size_t size() const;    // residents
+  std::size_t memory() const;  // bytes held or mapped
+
+  // The daily difference: adds the resident, or replaces the one with the same id. The answers are the same
+  // as those of a registry built anew.
+  void put(const Record& resident);
+  bool remove(std::string_view id);  // false where there is none
+
+  std::optional<Slot> find(std::string_view id) const;
+  std::string_view id_of(Slot slot) const;
+
+  const Index& index() const { return *index_; }
+  const Reader& reader() const { return *reader_; }
+
+ private:
+  friend class RegistryBuilder;
+  Registry();
+  std::unique_ptr<Index> index_;
+  std::unique_ptr<Reader> reader_;
+};
+
+// Builds a registry from a stream of residents, in any order. A resident whose id came before is ignored.
+class RegistryBuilder {
+ public:
+  explicit RegistryBuilder(Context context, std::size_t expected_residents = 0);
+  ~RegistryBuilder();
+  void add(const Record& resident);
+  Registry finish(unsigned threads = 2);  // the builder is empty afterwards
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sonae::link
