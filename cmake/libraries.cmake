@@ -12,6 +12,8 @@ function(sonae_pkg name module)
   sonae_library(${name} PkgConfig::PKG_${name})
 endfunction()
 
+find_package(tomlplusplus REQUIRED)
+sonae_library(toml tomlplusplus::tomlplusplus)
 sonae_pkg(sodium libsodium)
 sonae_pkg(crypto libcrypto)
 sonae_pkg(ssl libssl)
@@ -30,3 +32,4 @@ sonae_library(boost Boost::headers)
 
 sonae_library(threads Threads::Threads)
 sonae_library(geos geos_c)
+sonae_library(rapidcheck rapidcheck)
