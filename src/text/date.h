@@ -29,11 +29,16 @@ struct PartialDate {
 std::string to_text(PartialDate date);
 Result<PartialDate> parse_partial_text(std::string_view text);
 
+// Whether there can be such a date: an absent part is 0, a day needs its month, and days of the lunar
+// calendar (before 1873) are as the lunar calendar had them.
+bool is_possible(int year, int month, int day);
+
 struct ParsedDate {
   PartialDate date;
   bool era_and_year_disagree =
       false;                    // the era had not begun or had ended on that day: kept, worth a question
   bool two_digit_year = false;  // "48.3.11" without an era: the century was guessed
+  bool about = false;           // 頃, 約, 推定
 };
 
 // What a person wrote as a date. `today` settles two-digit years. invalid_input where nothing can be made of

@@ -17,6 +17,11 @@ double name_similarity(const Tables& tables, std::string_view folded_one, std::s
 // others, divided by the longer length.
 double kana_similarity(std::string_view folded_one, std::string_view folded_other);
 
+// The same for those who keep folded texts as code points (fold_name_characters): nothing is allocated.
+double name_similarity(const Tables& tables, std::u32string_view folded_one,
+                       std::u32string_view folded_other);
+double kana_similarity(std::u32string_view folded_one, std::u32string_view folded_other);
+
 // Dates: 1 when all known parts agree; less for one wrong digit, month and day exchanged, a neighbouring era
 // of the same year number (昭和10年/平成10年); parts that one side does not know count neither way.
 double date_similarity(PartialDate one, PartialDate other);

@@ -1,0 +1,62 @@
+#include "text/variants.h"
+
+#include <algorithm>
+#include <map>
+
+#include "text/script.h"
+#include "text/variant_groups.h"
+
+namespace sonae::text {
+
+namespace {
+
+std::uint64_t pair_key(char32_t one, char32_t other) {
+  return static_cast<std::uint64_t>(std::min(one, other)) << 32 | std::max(one, other);
+}
+
+}  // namespace
+
+Variants::Variants(const std::vector<char32_t>& standard, const std::vector<VariantLink>& links,
+                   const std::vector<Near>& near)
+    : table_(plain_fold_table()) {
+  std::map<char32_t, std::size_t> sizes;
+  for (const auto& [variant, proper] : group_variants(standard, links)) {
+    if (table_.at(variant).step != FoldTable::Step::keep) continue;
+    table_.set(variant, proper, FoldTable::Step::keep);
+    ++sizes[proper];
+  }
+  // A compatibility ideograph goes where its plain character goes.
+  for (char32_t c = 0xF900; c <= 0xFAFF; ++c) {
+    const auto entry = table_.at(c);
+    if (entry.step == FoldTable::Step::keep) table_.set(c, table_.at(entry.character).character, entry.step);
+  }
+  for (char32_t c = 0x2F800; c <= 0x2FA1F; ++c) {
+    const auto entry = table_.at(c);
+    if (entry.step == FoldTable::Step::keep) table_.set(c, table_.at(entry.character).character, entry.step);
+  }
+  // 一之瀬 is 一ノ瀬 is 一の瀬; ヵ between kanji is ヶ.
+  table_.set(U'之', U'ノ', FoldTable::Step::kana);
+  table_.set(U'ヵ', U'ヶ', FoldTable::Step::kana);
+
+  groups_ = sizes.size();
+  for (const auto& [proper, size] : sizes) {
+    members_ += size + 1;
+    largest_ = std::max(largest_, size + 1);
+  }
+  for (const Near& entry : near) {
+    const char32_t one = representative(entry.one);
+    const char32_t other = representative(entry.other);
+    if (one == other) continue;
+    float& known = nearness_[pair_key(one, other)];
+    known = std::max(known, entry.nearness);
+    near_to_anything_[one] = near_to_anything_[other] = 1;
+  }
+}
+
+double Variants::nearness(char32_t one, char32_t other) const {
+  if (one == other) return 1;
+  const auto found = nearness_.find(pair_key(one, other));
+  return found == nearness_.end() ? 0 : static_cast<double>(found->second);
+}
+
+}  // namespace sonae::text
