@@ -18,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/env.h"
 
@@ -143,9 +144,18 @@ class Transaction {
   bool open_ = true;
 };
 
+// Held by the one process that writes a database; given back by destroying it.
+class Claim {
+ public:
+  virtual ~Claim() = default;
+};
+
 class Database {
  public:
   virtual ~Database() = default;
+  // busy where another process, or another part of this one, has claimed to be the writer. Readers need no
+  // claim: they may work beside the writer.
+  virtual Result<std::unique_ptr<Claim>> claim_writer() = 0;
   virtual std::unique_ptr<Connection> connect() = 0;  // any thread; one connection for each thread that works
   // Asks the engine to check its own structures; each string is one finding in the engine's words. Empty:
   // sound.

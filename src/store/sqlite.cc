@@ -1,0 +1,104 @@
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "store/sqlite_connection.h"
+#include "store/sqlite_error.h"
+
+namespace sonae::store {
+
+namespace {
+
+// A writer may have to wait for another's transaction; none lasts longer than a rebuild.
+constexpr int kBusyTimeoutMs = 60'000;
+
+class FileClaim final : public Claim {
+ public:
+  explicit FileClaim(int descriptor) : descriptor_(descriptor) {}
+  ~FileClaim() override { ::close(descriptor_); }  // closing gives the lock back
+  FileClaim(const FileClaim&) = delete;
+  FileClaim& operator=(const FileClaim&) = delete;
+
+ private:
+  int descriptor_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(std::string path, SqliteOptions options)
+      : path_(std::move(path)), options_(std::move(options)) {}
+
+  std::unique_ptr<Connection> connect() override {
+    sqlite3* handle = nullptr;
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options_.create ? SQLITE_OPEN_CREATE : 0);
+    const int result =
+        sqlite3_open_v2(path_.c_str(), &handle, flags, options_.vfs.empty() ? nullptr : options_.vfs.c_str());
+    auto connection = std::make_unique<SqliteConnection>(handle, path_);  // closes the handle in any case
+    if (result != SQLITE_OK) throw_sqlite(result, handle, path_);
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+    // DBCONFIG: no triggers and views of a foreign file run code of their own; a text in double quotes is
+    // never a string.
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    connection->script(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
+        std::to_string(options_.cache_mebibytes * 1024));
+    return connection;
+  }
+
+  Result<std::unique_ptr<Claim>> claim_writer() override {
+    if (!options_.vfs.empty()) return std::make_unique<Claim>();  // files of a test's own world
+    const std::string lock_path = path_ + ".lock";
+    const int descriptor = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+      return fail(ErrorCode::forbidden, {"ロックファイルを作れません", "The lock file cannot be made"},
+                  lock_path);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return std::make_unique<FileClaim>(descriptor);
+    ::close(descriptor);
+    return fail(ErrorCode::busy,
+                {"ほかの Sonae がこの自治体を開いています", "Another Sonae process has this town open"},
+                path_,
+                {"sonae serve などを止めてからやり直すか、動いているサーバーの画面から操作してください",
+                 "Stop it (sonae serve, for instance) and try again, or work through the running server"});
+  }
+
+  std::vector<std::string> check() override {
+    std::vector<std::string> findings;
+    try {
+      const auto connection = connect();
+      const auto rows = connection->query("PRAGMA integrity_check");
+      while (rows->next())
+        if (rows->text(0) != "ok") findings.push_back(rows->string(0));
+    } catch (const StoreError& damage) {
+      findings.push_back(damage.error().what.english);
+    }
+    return findings;
+  }
+
+  std::string engine() const override { return std::string("SQLite ") + sqlite3_libversion(); }
+
+ private:
+  std::string path_;
+  SqliteOptions options_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, const SqliteOptions& options) {
+  auto database = std::make_unique<SqliteDatabase>(path, options);
+  try {
+    database->connect()->query("SELECT 1 FROM sqlite_schema")->next();  // is this a database at all?
+  } catch (const StoreError& failure) {
+    return std::unexpected(failure.error());
+  }
+  return database;
+}
+
+}  // namespace sonae::store
