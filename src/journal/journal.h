@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/sign.h"
 #include "journal/fact.h"
 #include "journal/view.h"
@@ -61,11 +62,15 @@ class Journal {
   using Listener = std::function<void(std::span<const Subject>)>;
   virtual void listen(Listener listener) = 0;
 
+  // Stores a range of another node's log (journal/ingest.h); durable when it returns.
+  virtual Status ingest(const struct LogRange& range) = 0;
+
   // Stops writing, throws all views away and derives them again from the facts. Reports facts done.
-  virtual Status rebuild(class Progress& progress);
+  virtual Status rebuild(Progress& progress) = 0;
 };
 
-// Reading facts on a connection.
+// Reading facts on a connection. A fact that two nodes hold in their logs (a device's, forwarded to both) is
+// one fact.
 std::vector<Fact> facts_about(store::Connection& connection, const Subject& subject);
 std::optional<Fact> fact(store::Connection& connection, const FactId& id);
 

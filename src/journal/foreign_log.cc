@@ -1,0 +1,89 @@
+#include "journal/foreign_log.h"
+
+#include <algorithm>
+
+#include "journal/checkpoint.h"
+#include "journal/entries.h"
+#include "journal/header.h"
+#include "journal/tables.h"
+
+namespace sonae::journal {
+
+namespace {
+
+std::unexpected<Error> refused(const LogRange& range, ErrorCode code, Phrase what) {
+  return fail(code, std::move(what),
+              "log " + range.log.node.text() + "/" + std::string(stream_name(range.log.stream)));
+}
+
+struct Found {
+  std::int64_t number = 0;
+  std::uint64_t size = 0;
+};
+
+Found find_or_make(store::Connection& connection, const LogRange& range) {
+  const auto stream = static_cast<int>(range.log.stream);
+  const auto log = connection.query("SELECT number FROM journal_log WHERE node = $1 AND stream = $2",
+                                    range.log.node, stream);
+  if (log->next()) {
+    const std::int64_t number = log->integer(0);
+    const auto last = connection.query("SELECT MAX(row) FROM journal_entry WHERE row >= $1 AND row < $2",
+                                       row_of(number, 0), row_of(number + 1, 0));
+    return {number, last->next() && !last->is_null(0) ? position_of(last->integer(0)) + 1 : 0};
+  }
+  const auto last = connection.query("SELECT MAX(number) FROM journal_log");
+  const std::int64_t number = last->next() ? last->integer(0) + 1 : 1;
+  connection.run("INSERT INTO journal_log (number, node, stream, public_key) VALUES ($1, $2, $3, $4)", number,
+                 range.log.node, stream, store::Blob{range.key.bytes()});
+  return {number, 0};
+}
+
+}  // namespace
+
+Result<std::vector<Subject>> store_range(store::Connection& connection, const TownId& town,
+                                         const LogRange& range) {
+  const std::uint64_t end = range.first + range.entries.size();
+  const SignedCheckpoint note = TRY(read_checkpoint(range.checkpoint));
+  if (node_id_of(range.key) != range.log.node || !is_signed_by(note, range.key) ||
+      note.checkpoint.origin != origin_of(town, range.log) || note.checkpoint.size != end)
+    return refused(
+        range, ErrorCode::invalid_input,
+        {"受け取った記録の署名が合いません", "The received range is not signed by its log's node"});
+  std::vector<EntryToStore> entries;
+  for (const LogEntry& entry : range.entries) {
+    EntryToStore ready{
+        TRY(read_header(entry.header)), entry.header, entry.salt, entry.body, entry.body_hash, {}};
+    ready.leaf =
+        leaf_hash(entry.header, entry.body_hash ? *entry.body_hash : body_hash(entry.salt, entry.body));
+    entries.push_back(std::move(ready));
+  }
+
+  const Found log = find_or_make(connection, range);
+  if (log.size < range.first)
+    return refused(range, ErrorCode::not_found,
+                   {"この前の記録がまだ届いていません", "Positions before this range are missing"});
+  Frontier frontier = stored_frontier(connection, log.number, range.first);
+  std::vector<Subject> touched;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::uint64_t position = range.first + i;
+    const bool is_new = position >= log.size;
+    if (is_new) {
+      store_entry(connection, row_of(log.number, position), entries[i]);
+      touched.insert(touched.end(), entries[i].header.subjects.begin(), entries[i].header.subjects.end());
+    }
+    frontier.add(entries[i].leaf, [&](const Subtree& subtree, const Hash& hash) {
+      if (is_new) store_subtree(connection, log.number, subtree, hash);
+    });
+  }
+  if (frontier.root() != note.checkpoint.root)
+    return refused(
+        range, ErrorCode::conflict,
+        {"受け取った記録が署名された内容と違います", "The received range contradicts its signed head"});
+  if (end >= log.size) store_checkpoint(connection, log.number, end, range.checkpoint);
+  std::ranges::sort(touched);
+  const auto repeated = std::ranges::unique(touched);
+  touched.erase(repeated.begin(), repeated.end());
+  return touched;
+}
+
+}  // namespace sonae::journal

@@ -1,0 +1,16 @@
+// A fact's header as the text that is stored and hashed (docs/formats.md).
+#pragma once
+
+#include "journal/fact.h"
+
+namespace sonae::journal {
+
+// The header's JSON text, written directly: no document is built on the append path.
+Bytes header_text(const Header& header);
+
+// What a header's text says. Members that this version does not know are passed over.
+Result<Header> read_header(BytesView text);
+
+std::string_view stream_name(Stream stream);
+
+}  // namespace sonae::journal

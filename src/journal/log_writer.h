@@ -1,0 +1,52 @@
+// The node's own logs as the writer holds them: where each ends, and the edge of its tree. Everything here
+// happens within the writer's transaction; a transaction that fails is undone by putting a copy back.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "journal/checkpoint.h"
+#include "journal/folding.h"
+#include "journal/prepared.h"
+
+namespace sonae::journal {
+
+// One log of this node. Copied before each transaction, so small: the frontier has one hash for each bit of
+// the size.
+struct OwnLog {
+  std::int64_t number = 0;        // 0: not in the database yet
+  std::uint64_t signed_size = 0;  // of the newest checkpoint
+  Frontier frontier;
+};
+
+class LogWriter {
+ public:
+  LogWriter(const Options& options, store::Connection& connection);
+
+  // The state of all logs, to be put back where a transaction fails.
+  using State = std::map<Stream, OwnLog>;
+  State state() const { return logs_; }
+  void put_back(State state) { logs_ = std::move(state); }
+
+  // Reads where the logs end, checks each tree against its newest checkpoint, and lets the clock follow them.
+  Status load(HybridClock& clock);
+
+  // Writes one batch or, where it is refused, nothing.
+  Result<std::vector<Receipt>> write(const PreparedBatch& batch);
+
+  // Signs the heads of the logs that grew.
+  void sign_heads();
+
+ private:
+  Result<std::optional<Receipt>> receipt_of_first_time(const PreparedFact& fact);
+  Status check(const PreparedBatch& batch);
+  Receipt write(const PreparedFact& fact);
+  OwnLog& log_for(Stream stream);
+
+  const Options& options_;
+  store::Connection& connection_;
+  NodeId node_;
+  State logs_;
+};
+
+}  // namespace sonae::journal

@@ -1,0 +1,141 @@
+#include "journal/writer.h"
+
+#include <algorithm>
+
+#include "journal/entries.h"
+#include "journal/foreign_log.h"
+#include "journal/header.h"
+
+namespace sonae::journal {
+
+namespace {
+
+// A failure of the disk strikes every batch alike; anything else may be the fault of one of them.
+bool strikes_all(ErrorCode code) {
+  return code == ErrorCode::disk_full || code == ErrorCode::io_failure || code == ErrorCode::busy ||
+         code == ErrorCode::forbidden;
+}
+
+}  // namespace
+
+Writer::Writer(store::Connection& connection, LogWriter& logs, const Views& views, const Blobs& blobs)
+    : connection_(connection), logs_(logs), views_(views), blobs_(blobs), thread_([this] { run(); }) {}
+
+Writer::~Writer() {
+  queue_.close();
+  thread_.join();
+}
+
+void Writer::put(PreparedBatch batch) {
+  if (!queue_.put(std::move(batch)))
+    batch.done(fail(ErrorCode::cancelled, {"終了処理中です", "The journal is being closed"}));
+}
+
+void Writer::listen(Journal::Listener listener) {
+  const std::lock_guard lock(listening_);
+  listeners_.push_back(std::move(listener));
+}
+
+void Writer::run() {
+  for (;;) {
+    std::vector<PreparedBatch> group = queue_.take_group();
+    if (group.empty()) return;
+    commit(std::move(group));
+  }
+}
+
+void Writer::commit(std::vector<PreparedBatch> group) {
+  std::vector<Outcome> outcomes;
+  {
+    const std::lock_guard lock(writing_);
+    try {
+      outcomes.push_back(commit_together(group));
+    } catch (const store::StoreError& failure) {
+      if (group.size() == 1 || strikes_all(failure.error().code)) {
+        outcomes.push_back(
+            {std::vector(group.size(), Result<std::vector<Receipt>>(std::unexpected(failure.error()))), {}});
+      } else {
+        // One of them cannot be written: alone, each stands or falls for itself.
+        for (const PreparedBatch& batch : group) {
+          try {
+            outcomes.push_back(commit_together({&batch, 1}));
+          } catch (const store::StoreError& its_own) {
+            outcomes.push_back({{std::unexpected(its_own.error())}, {}});
+          }
+        }
+      }
+    }
+  }
+  // Caches that follow the views are told first, so that a caller who has its receipt finds them up to date.
+  for (const Outcome& outcome : outcomes)
+    tell(outcome.touched);
+  auto batch = group.begin();
+  for (Outcome& outcome : outcomes)
+    for (Result<std::vector<Receipt>>& result : outcome.results)
+      (batch++)->done(std::move(result));
+}
+
+Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
+  LogWriter::State before = logs_.state();
+  try {
+    store::Transaction transaction(connection_, store::Transaction::Kind::write);
+    Outcome outcome;
+    for (const PreparedBatch& batch : group)
+      outcome.results.push_back(logs_.write(batch));
+    outcome.touched = touched_by(group, outcome);
+    fold(outcome.touched);
+    logs_.sign_heads();
+    transaction.commit();
+    return outcome;
+  } catch (...) {
+    logs_.put_back(std::move(before));
+    throw;
+  }
+}
+
+void Writer::fold(std::span<const Subject> touched) {
+  for (const Subject& subject : touched)
+    if (views_.folds(subject.kind))
+      views_.fold(connection_, blobs_, subject, facts_about(connection_, subject));
+}
+
+Status Writer::ingest(const LogRange& range, const Options& options, HybridClock& clock) {
+  Result<std::vector<Subject>> touched;
+  try {
+    const std::lock_guard lock(writing_);
+    store::Transaction transaction(connection_, store::Transaction::Kind::write);
+    for (const Bytes& content : range.blobs)
+      blobs_.write(content);
+    touched = store_range(connection_, options.town, range);
+    if (!touched) return std::unexpected(touched.error());
+    fold(*touched);
+    transaction.commit();
+  } catch (const store::StoreError& failure) {
+    return std::unexpected(failure.error());
+  }
+  for (const LogEntry& entry : range.entries)
+    clock.received(read_header(entry.header)->time);
+  tell(*touched);
+  return {};
+}
+
+std::vector<Subject> Writer::touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const {
+  std::vector<Subject> touched;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    if (outcome.results[i])
+      for (const PreparedFact& fact : group[i].facts)
+        touched.insert(touched.end(), fact.header.subjects.begin(), fact.header.subjects.end());
+  std::ranges::sort(touched);
+  const auto repeated = std::ranges::unique(touched);
+  touched.erase(repeated.begin(), repeated.end());
+  return touched;
+}
+
+void Writer::tell(std::span<const Subject> touched) {
+  if (touched.empty()) return;
+  const std::lock_guard lock(listening_);
+  for (const Journal::Listener& listener : listeners_)
+    listener(touched);
+}
+
+}  // namespace sonae::journal
