@@ -39,15 +39,22 @@ struct BlockPoint {
   Position position;
 };
 
+// Block points from a table with a header and the columns town, block, lon, lat (tabs or commas); lines that
+// begin with # are comments.
+Result<std::vector<BlockPoint>> read_block_points(Env& env, const std::string& path);
+
 class Gazetteer {
  public:
   // `home` names the municipality (six-digit code) whose towns may stand without prefecture and municipality.
   static Gazetteer build(const Tables& tables, std::string home, std::vector<Town> towns,
                          std::vector<BlockPoint> blocks = {});
-  // From data/address/ (all of Japan is known by municipality; the towns of `home` and of its prefecture in
-  // full).
+  // From the address/ folder of `data_directory`: all of Japan is known by municipality, the towns of `home`
+  // and of its prefecture in full; of all Japan too where the reach says so (some 280,000 names, about a
+  // second and 150 MB). not_found where there is no municipality of that code.
+  enum class Reach { prefecture, japan };
   static Result<Gazetteer> open(Env& env, const std::string& data_directory, const Tables& tables,
-                                std::string home);
+                                std::string home, std::vector<BlockPoint> blocks = {},
+                                Reach reach = Reach::prefecture);
 
   Gazetteer(Gazetteer&&) noexcept;
   Gazetteer& operator=(Gazetteer&&) noexcept;
@@ -64,7 +71,8 @@ class Gazetteer {
     Position position;
     bool exact = false;
   };
-  std::optional<Placed> place(std::string_view town, std::string_view block) const;
+  std::optional<Placed> place(std::string_view town,
+                              std::string_view block) const;  // of the home municipality
 
   class Index;  // for parse_address
   const Index& index() const;

@@ -1,0 +1,225 @@
+#include "text/gazetteer_index.h"
+
+#include <algorithm>
+
+namespace sonae::text {
+
+namespace {
+
+using Symbols = std::vector<Symbol>;
+
+// Words that tell the name of a building from that of a place.
+constexpr std::string_view kBuildingWords[] = {
+    "号室",   "号棟",     "号館",     "室",         "棟",         "階",       "荘",     "寮",       "様方",
+    "社宅",   "官舎",     "団地",     "住宅",       "会館",       "病院",     "学校",   "役場",     "宿舎",
+    "旅館",   "ビル",     "コーポ",   "ハイツ",     "マンション", "アパート", "ハウス", "メゾン",   "パレス",
+    "タワー", "ホーム",   "ハイム",   "レジデンス", "グリーン",   "ガーデン", "ホテル", "センター", "テラス",
+    "ヴィラ", "シャトー", "ロイヤル", "プラザ",     "方"};  // one character: only last
+
+// 大字 and 字 are written or left out at will.
+Symbols without_aza(const Symbols& name) {
+  Symbols result;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == U'大' && i + 1 < name.size() && name[i + 1] == U'字')
+      ++i;
+    else if (name[i] != U'字')
+      result.push_back(name[i]);
+  }
+  return result;
+}
+
+// 三ノ宮 and 三宮, 槍ケ沢 and 槍沢: the linking kana inside a name is often not written.
+Symbols without_linking_kana(const Symbols& name) {
+  Symbols result;
+  const auto is_kana = [](Symbol symbol) { return symbol >= U'ァ' && symbol <= U'ー'; };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool links = (name[i] == U'ノ' || name[i] == U'ケ') && i > 0 && i + 1 < name.size() &&
+                       !is_kana(name[i - 1]) && !is_kana(name[i + 1]);
+    if (!links) result.push_back(name[i]);
+  }
+  return result;
+}
+
+// 北3西3 for 北三条西三丁目, 22地割 for 第二十二地割.
+Symbols without_counting_words(const Symbols& name) {
+  Symbols result;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool left_out = (name[i] == U'条' && i > 0 && is_number(name[i - 1]) && i + 2 < name.size()) ||
+                          (name[i] == U'第' && i + 1 < name.size() && is_number(name[i + 1]));
+    if (!left_out) result.push_back(name[i]);
+  }
+  return result;
+}
+
+std::string block_key(std::uint32_t town, std::string_view block) {
+  return std::to_string(town) + '/' + std::string(block);
+}
+
+}  // namespace
+
+Gazetteer::Index::Index(const Tables& tables, std::string home_municipality)
+    : notation(tables),
+      prefecture_names(trie.new_root()),
+      municipality_names(trie.new_root()),
+      building_words(trie.new_root()),
+      home_code(std::move(home_municipality)) {
+  for (const std::string_view word : kBuildingWords)
+    trie.add_ending(trie.extend(building_words, notation.symbols(word)), 0, kBuildingWord, true);
+}
+
+std::uint32_t Gazetteer::Index::prefecture_of_name(std::string_view name) {
+  const auto found = std::find(prefectures.begin(), prefectures.end(), name);
+  const auto id = static_cast<std::uint32_t>(found - prefectures.begin());
+  if (found != prefectures.end()) return id;
+  prefectures.emplace_back(name);
+  Symbols symbols = notation.symbols(name);
+  trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, true);
+  if (symbols.size() > 2 && name != "北海道") {  // 和歌山, 東京
+    symbols.pop_back();
+    trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, false);
+  }
+  return id;
+}
+
+std::uint32_t Gazetteer::Index::add_municipality(std::string_view code, std::string_view prefecture,
+                                                 std::string_view county, std::string_view city,
+                                                 std::string_view ward) {
+  const auto id = static_cast<std::uint32_t>(municipalities.size());
+  Municipality municipality;
+  municipality.code = code;
+  municipality.prefecture = prefecture_of_name(prefecture);
+  municipality.county = county;
+  municipality.name = std::string(city) + std::string(ward);
+  municipality.towns = trie.new_root();
+  municipality.has_street_names = city == "京都市";
+  municipalities.push_back(std::move(municipality));
+  by_code_.emplace(code, id);
+  if (code == home_code) home = id;
+
+  const auto add = [&](const std::string& name, bool exact) {
+    trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), id, kMunicipality, exact);
+  };
+  add(municipalities[id].name, true);
+  if (!county.empty()) add(std::string(county) + municipalities[id].name, true);
+  if (!ward.empty()) {
+    // The city's own row has the code of the city; its wards follow it in the order of codes.
+    for (Municipality& other : municipalities)
+      if (other.prefecture == municipalities[id].prefecture && other.name == city) other.wards.push_back(id);
+  }
+  return id;
+}
+
+void Gazetteer::Index::add_prefecture_name(std::string_view prefecture, std::string_view name) {
+  trie.add_ending(trie.extend(prefecture_names, notation.symbols(name)), prefecture_of_name(prefecture),
+                  kPrefecture, true);
+}
+
+void Gazetteer::Index::add_municipality_name(std::string_view code, std::string_view name) {
+  const auto id = municipality_of_code(code);
+  if (!id) return;
+  trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), *id, kMunicipality, false);
+}
+
+void Gazetteer::Index::add_spellings(SymbolTrie::Node root, Symbols name, std::uint32_t id, Kind kind,
+                                     bool exact) {
+  const auto add = [&](const Symbols& symbols, bool as_it_is) {
+    if (symbols.empty()) return;
+    trie.add_ending(trie.extend(root, symbols), id, kind, as_it_is);
+    const bool counted =
+        symbols.size() > 2 && is_number(symbols[symbols.size() - 2]) && symbols.back() == U'丁';
+    const bool divided = symbols.size() > 3 && is_number(symbols[symbols.size() - 3]) &&
+                         symbols[symbols.size() - 2] == U'地' && symbols.back() == U'割';
+    if (kind == kTown && (counted || divided)) {
+      const std::span<const Symbol> before(symbols.data(), symbols.size() - (counted ? 1 : 2));
+      trie.add_ending(trie.extend(root, before), id, kTownBeforeDash, as_it_is);
+    }
+  };
+  add(name, exact);
+  for (const auto shorten : {without_aza, without_linking_kana, without_counting_words}) {
+    Symbols shorter = shorten(name);
+    if (shorter.size() == name.size() || shorter.empty()) continue;
+    name = std::move(shorter);
+    add(name, false);
+  }
+}
+
+std::uint32_t Gazetteer::Index::add_town(std::uint32_t municipality, std::string_view name,
+                                         std::optional<Position> position) {
+  const auto id = static_cast<std::uint32_t>(towns.size());
+  towns.push_back({municipality, std::string(name), {}, position});
+  add_spellings(municipalities[municipality].towns, notation.symbols(name), id, kTown, true);
+  return id;
+}
+
+void Gazetteer::Index::add_town_name(std::uint32_t town, std::string_view name) {
+  add_spellings(municipalities[towns[town].municipality].towns, notation.symbols(name), town, kTown, false);
+}
+
+void Gazetteer::Index::add_locality(std::uint32_t town, std::string_view name,
+                                    std::optional<Position> position, bool alone) {
+  const auto id = static_cast<std::uint32_t>(localities.size());
+  localities.push_back({town, std::string(name), position});
+  const SymbolTrie::Node root = municipalities[towns[town].municipality].towns;
+  add_spellings(root, notation.symbols(towns[town].name + std::string(name)), id, kLocality, true);
+  if (alone) add_spellings(root, notation.symbols(name), id, kLocality, false);
+}
+
+void Gazetteer::Index::set_kana(std::uint32_t town, std::string_view kana) {
+  if (kana.empty()) return;
+  towns[town].kana = kana;
+  add_town_name(town, kana);
+}
+
+void Gazetteer::Index::set_blocks(std::vector<BlockPoint> points) {
+  blocks = std::move(points);
+  if (!home) return;
+  for (const BlockPoint& point : blocks)
+    if (const auto town = town_of_name(*home, point.town))
+      position_of_block_.insert_or_assign(block_key(*town, point.block), point.position);
+}
+
+void Gazetteer::Index::finish() {
+  if (!home) return;
+  const Municipality& municipality = municipalities[*home];
+  for (const TownName& town : towns)
+    if (town.municipality == *home)
+      home_towns.push_back({prefectures[municipality.prefecture], municipality.name, municipality.county,
+                            town.name, town.kana, municipality.code, town.position});
+}
+
+std::optional<std::uint32_t> Gazetteer::Index::municipality_of_code(std::string_view code) const {
+  const auto found = by_code_.find(std::string(code));
+  return found == by_code_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::uint32_t> Gazetteer::Index::town_of_name(std::uint32_t municipality,
+                                                            std::string_view name) const {
+  Pieces pieces;
+  notation.read(name, pieces);
+  SymbolTrie::Node node = municipalities[municipality].towns;
+  for (std::size_t i = 0; i < pieces.size() && node != SymbolTrie::kNone; ++i)
+    node = trie.step(node, pieces[i].symbol);
+  std::optional<std::uint32_t> found;
+  for (std::uint32_t at = trie.first_ending(node); at != 0; at = trie.ending(at).next) {
+    const SymbolTrie::Ending& ending = trie.ending(at);
+    if (ending.kind == kTown && (ending.exact || !found)) found = ending.id;
+  }
+  return found;
+}
+
+std::optional<Gazetteer::Placed> Gazetteer::Index::place(std::string_view town,
+                                                         std::string_view block) const {
+  if (!home) return std::nullopt;
+  const auto id = town_of_name(*home, town);
+  if (!id) return std::nullopt;
+  for (std::string_view known = block; !known.empty();) {
+    const auto found = position_of_block_.find(block_key(*id, known));
+    if (found != position_of_block_.end()) return Placed{found->second, known.size() == block.size()};
+    const std::size_t dash = known.rfind('-');
+    known = dash == std::string_view::npos ? std::string_view() : known.substr(0, dash);
+  }
+  if (!towns[*id].position) return std::nullopt;
+  return Placed{*towns[*id].position, false};
+}
+
+}  // namespace sonae::text
