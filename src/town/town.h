@@ -1,12 +1,12 @@
 // One town: its directory, its journal, its tables. The concerns (access, registry, ...) stand on it.
 //
-// The directory holds all of it but the node's own key, which lies outside (KeyStore): a directory that was
+// The directory holds all of it but the node's own key, which lies outside (node_key.h): a directory that was
 // copied, restored or failed over goes on as a new node with a new log, so that logs never fork.
 //
 //   town.json    who the town is (TownProfile) and its key for blob addresses; readable by the owner only
 //   town.db      the journal and the views (SQLite)
 //   index/       derived files; may be deleted at any time
-//   tables/      the town's own tables: layouts/*.toml, gaiji.tsv, gazetteer additions; all optional
+//   tables/      the town's own tables, all optional: layouts/*.toml, gaiji.tsv, blocks.tsv, base_map.geojson
 #pragma once
 
 #include <memory>
@@ -14,28 +14,21 @@
 #include <vector>
 
 #include "journal/journal.h"
-#include "text/gaiji.h"
 #include "text/gazetteer.h"
 #include "text/tables.h"
+#include "town/profile.h"
+
+namespace sonae::text {
+class Gaiji;
+}
 
 namespace sonae::town {
 
-struct TownProfile {
-  TownId id;
-  std::string code;  // 全国地方公共団体コード, six digits
-  std::string name;  // 串本町
-  Instant created;
-  std::string blob_key;    // base64 of 32 bytes
-  bool fictional = false;  // a demonstration: pages and papers say so
-};
-BOOST_DESCRIBE_STRUCT(TownProfile, (), (id, code, name, created, blob_key, fictional))
-
+// Where the program finds what does not lie in the town's directory.
 struct Places {
   std::string data;  // the data/ folder of the program
-  std::string keys;  // where node keys lie; default_places() says where
+  std::string keys;  // where node keys lie
 };
-// From SONAE_DATA and SONAE_KEYS, else beside the program and under the user's state directory.
-Places default_places();
 
 class Town {
  public:
@@ -55,25 +48,28 @@ class Town {
   const std::vector<journal::View*>& views() const { return views_; }
   const text::Tables& tables() const { return *tables_; }
   const text::Gazetteer& gazetteer() const { return *gazetteer_; }
-  const text::Gaiji* gaiji() const { return gaiji_.get(); }  // null where the town has none
+  const text::Gaiji* gaiji() const;  // null where the town has none
   const Places& places() const { return places_; }
+  // What could not be read in the town's own tables; the rest of them serves all the same.
+  const std::vector<Error>& table_problems() const { return table_problems_; }
   Date today() const { return japan_date(env_.clock.now()); }
-  journal::Options journal_options() const;
+  const journal::Options& journal_options() const { return options_; }
 
  private:
-  Town(Env& env, std::string directory, Places places);
+  Town(Env& env, Places places, std::string directory, TownProfile profile, journal::Options options);
 
   Env& env_;
   std::string directory_;
   Places places_;
   TownProfile profile_;
+  journal::Options options_;
   std::vector<journal::View*> views_;
   std::shared_ptr<const text::Tables> tables_;
   std::unique_ptr<text::Gazetteer> gazetteer_;
-  std::unique_ptr<text::Gaiji> gaiji_;
+  std::unique_ptr<const text::Gaiji> gaiji_;
+  std::vector<Error> table_problems_;
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<journal::Journal> journal_;
-  std::string key_seed_;
 };
 
 }  // namespace sonae::town

@@ -11,8 +11,6 @@
 
 namespace sonae::access {
 
-api::Permissions permissions_of(Role role);
-
 struct Account {
   PersonId person;
   std::string login;
@@ -49,6 +47,7 @@ class Access {
                        const Hash& digest, std::vector<std::string> shown);
 
   void add_operations(api::Catalogue& catalogue);
+  town::Town& town() const;
 
  private:
   struct Inside;

@@ -1,0 +1,61 @@
+#include "town/node_key.h"
+
+#include <boost/describe.hpp>
+
+#include <fmt/format.h>
+
+#include "base/json.h"
+
+namespace sonae::town {
+
+namespace {
+
+struct KeyFile {
+  std::string seed;  // base64
+  std::map<std::string, std::int64_t> log_lengths;
+};
+BOOST_DESCRIBE_STRUCT(KeyFile, (), (seed, log_lengths))
+
+Status write(Env& env, const NodeKey& key) {
+  const KeyFile file{to_base64(key.key.seed()), key.log_lengths};
+  return env.disk.write_whole(key.path, to_text(to_json(file)) + "\n", true);
+}
+
+}  // namespace
+
+Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_directory, const TownId& town,
+                                      const std::string& directory) {
+  const FileStatus status = TRY(env.disk.status(directory));
+  const std::string path =
+      fmt::format("{}/{}-{:x}-{:x}.json", keys_directory, town.text(), status.device, status.inode);
+  const auto content = env.disk.read_all(path);
+  if (content) {
+    auto file = from_json_text<KeyFile>(*content);
+    if (!file) {
+      file.error().where = path + " " + file.error().where;
+      return std::unexpected(file.error());
+    }
+    const Bytes seed = TRY(from_base64(file->seed));
+    if (seed.size() != 32)
+      return fail(ErrorCode::corrupt, {"鍵の長さが違います", "The key has the wrong length"}, path);
+    return NodeKey{SigningKey::from_seed(seed), path, false, file->log_lengths};
+  }
+  if (content.error().code != ErrorCode::not_found) return std::unexpected(content.error());
+  TRY(env.disk.make_directories(keys_directory, true));
+  NodeKey made{SigningKey::generate(env.random), path, true, {}};
+  TRY(write(env, made));
+  return made;
+}
+
+Result<NodeKey> replace_node_key(Env& env, const NodeKey& old) {
+  TRY(env.disk.rename(old.path, old.path + "." + node_id_of(old.key.public_key()).text() + ".old"));
+  NodeKey made{SigningKey::generate(env.random), old.path, true, {}};
+  TRY(write(env, made));
+  return made;
+}
+
+Status note_log_lengths(Env& env, const NodeKey& key) {
+  return write(env, key);
+}
+
+}  // namespace sonae::town
