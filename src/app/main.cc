@@ -1,0 +1,14 @@
+// The program `sonae`.
+#include "app/command_line.h"
+#include "app/places.h"
+
+int main(int argc, char** argv) {
+  using namespace sonae;
+  app::CommandLine line(real_env(), app::language_of_environment());
+  app::add_town_commands(line);
+  app::add_registry_commands(line);
+  app::add_people_commands(line);
+  app::add_upkeep_commands(line);
+  app::add_demo_command(line);
+  return line.run(argc, argv);
+}

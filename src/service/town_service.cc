@@ -1,0 +1,53 @@
+#include "service/town_service.h"
+
+#include "service/town_operations.h"
+#include "town/matching/matching.h"
+#include "town/reception/reception.h"
+#include "town/registry/registry.h"
+#include "town/safety/safety.h"
+
+namespace sonae::service {
+
+std::vector<std::unique_ptr<journal::View>> make_views() {
+  std::vector<std::unique_ptr<journal::View>> views;
+  views.push_back(access::make_view());
+  views.push_back(registry::make_view());
+  views.push_back(reception::make_view());
+  views.push_back(matching::make_view());
+  views.push_back(safety::make_view());
+  return views;
+}
+
+std::vector<journal::View*> pointers_to(const std::vector<std::unique_ptr<journal::View>>& views) {
+  std::vector<journal::View*> pointers;
+  for (const auto& view : views)
+    pointers.push_back(view.get());
+  return pointers;
+}
+
+TownService::TownService() = default;
+TownService::~TownService() = default;
+
+Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Places& places,
+                                                       const std::string& directory) {
+  std::unique_ptr<TownService> made(new TownService);
+  made->views_ = make_views();
+  made->town_ = TRY(town::Town::open(env, places, directory, pointers_to(made->views_)));
+  town::Town& town = *made->town_;
+  made->access_ = std::make_unique<access::Access>(town);
+  made->registry_ = std::make_unique<registry::Registry>(town, *made->access_);
+  made->reception_ = std::make_unique<reception::Reception>(town, *made->access_);
+  made->matching_ =
+      std::make_unique<matching::Matching>(town, *made->access_, *made->registry_, *made->reception_);
+  made->safety_ = std::make_unique<safety::Safety>(town, *made->access_, *made->registry_, *made->matching_);
+
+  add_town_operations(made->operations_, town);
+  made->access_->add_operations(made->operations_);
+  made->registry_->add_operations(made->operations_);
+  made->reception_->add_operations(made->operations_);
+  made->matching_->add_operations(made->operations_);
+  made->safety_->add_operations(made->operations_);
+  return made;
+}
+
+}  // namespace sonae::service
