@@ -11,11 +11,11 @@ Result<std::shared_ptr<const Tables>> Tables::open(Env& env, const std::string& 
   const auto read = [&](const std::string& name) { return env.disk.read_all(directory + "/" + name); };
 
   const std::string own = TRY(read("text/confusables.tsv"));
-  Confusables confusables = TRY(parse_confusables(own, "text/confusables.tsv"));
+  const Confusables confusables = TRY(parse_confusables(own, "text/confusables.tsv"));
   const std::string standard = TRY(read("text/unicode/standard.tsv"));
   const auto in_use = TRY(parse_standard_characters(standard, "text/unicode/standard.tsv"));
 
-  std::vector<VariantLink> links = std::move(confusables.variants);
+  std::vector<VariantLink> links;
   const auto add = [&](const std::string& name, const Bytes& content) -> Status {
     const auto more = TRY(parse_variant_links(content, name));
     links.insert(links.end(), more.begin(), more.end());
@@ -36,7 +36,7 @@ Result<std::shared_ptr<const Tables>> Tables::open(Env& env, const std::string& 
       return std::unexpected(content.error());
     }
   }
-  tables->variants_ = std::make_unique<Variants>(in_use, links, confusables.near);
+  tables->variants_ = std::make_unique<Variants>(in_use, links, confusables);
   return std::shared_ptr<const Tables>(std::move(tables));
 }
 

@@ -68,7 +68,8 @@ Result<Confusables> parse_confusables(std::string_view tsv, const std::string& f
       found.variants.push_back({one, other, 0});
       return true;
     }
-    if (cells[2] != "confused" && cells[2] != "looks") return false;
+    if (cells[2] == "apart") found.apart.emplace_back(one, other);
+    if (cells[2] != "confused" && cells[2] != "looks" && cells[2] != "apart") return false;
     found.near.push_back({one, other, cells[2] == "looks" ? NearKind::looks : NearKind::confused, nearness});
     return true;
   }));

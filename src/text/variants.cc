@@ -17,10 +17,12 @@ std::uint64_t pair_key(char32_t one, char32_t other) {
 }  // namespace
 
 Variants::Variants(const std::vector<char32_t>& standard, const std::vector<VariantLink>& links,
-                   const std::vector<Near>& near)
+                   const Confusables& confusables)
     : table_(plain_fold_table()) {
+  std::vector<VariantLink> all = links;
+  all.insert(all.end(), confusables.variants.begin(), confusables.variants.end());
   std::map<char32_t, std::size_t> sizes;
-  for (const auto& [variant, proper] : group_variants(standard, links)) {
+  for (const auto& [variant, proper] : group_variants(standard, all, confusables.apart)) {
     if (table_.at(variant).step != FoldTable::Step::keep) continue;
     table_.set(variant, proper, FoldTable::Step::keep);
     ++sizes[proper];
@@ -43,7 +45,7 @@ Variants::Variants(const std::vector<char32_t>& standard, const std::vector<Vari
     members_ += size + 1;
     largest_ = std::max(largest_, size + 1);
   }
-  for (const Near& entry : near) {
+  for (const Near& entry : confusables.near) {
     const char32_t one = representative(entry.one);
     const char32_t other = representative(entry.other);
     if (one == other) continue;

@@ -30,12 +30,18 @@ struct Near {
   float nearness;  // 0..1
 };
 
+struct Confusables {
+  std::vector<VariantLink> variants;
+  std::vector<std::pair<char32_t, char32_t>> apart;  // never one group, whatever other tables say
+  std::vector<Near> near;
+};
+
 class Variants {
  public:
   // `standard` are the characters in official use: two of them are one group only where a link of distance 1
-  // or less says so.
+  // or less says so. The variants of `confusables` are taken with the links, and go before them.
   Variants(const std::vector<char32_t>& standard, const std::vector<VariantLink>& links,
-           const std::vector<Near>& near);
+           const Confusables& confusables);
 
   // The representative of a character's group: itself where it has no variants.
   char32_t representative(char32_t c) const {
@@ -64,10 +70,6 @@ class Variants {
 // The files that hold them; `file` is for error messages.
 Result<std::vector<VariantLink>> parse_variant_links(std::string_view tsv, const std::string& file);
 Result<std::vector<char32_t>> parse_standard_characters(std::string_view tsv, const std::string& file);
-struct Confusables {
-  std::vector<VariantLink> variants;
-  std::vector<Near> near;
-};
 Result<Confusables> parse_confusables(std::string_view tsv, const std::string& file);
 
 }  // namespace sonae::text
