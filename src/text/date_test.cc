@@ -7,44 +7,44 @@ using namespace sonae::text;
 
 namespace {
 constexpr Date kToday{2026, 11, 21};
-std::string read(const char* written) {
+std::string read(const std::string& written) {
   const auto parsed = parse_date(written, kToday);
   return parsed ? to_text(parsed->date) : "-";
 }
 }  // namespace
 
 TEST_CASE("the notations of one day") {
-  for (const char* const written : {"昭和23年3月11日",
-                                    "S23.3.11",
-                                    "s23/3/11",
-                                    "㍼23・3・11",
-                                    "昭23.3.11",
-                                    "昭和廿三年三月十一日",
-                                    "昭和二十三年三月十一日",
-                                    "昭和二三年三月一一日",
-                                    "19480311",
-                                    "1948-3-11",
-                                    "1948/3/11",
-                                    "1948.3.11",
-                                    "１９４８年３月１１日",
-                                    "Ｓ２３．３．１１",
-                                    "3230311",
-                                    "S230311",
-                                    "昭和230311",
-                                    "昭和 23 年 3 月 11 日",
-                                    "1948年(昭和23年)3月11日",
-                                    "昭和23年3月11日生",
-                                    "1948-03-11T00:00:00",
-                                    "1948/3/11 0:00",
-                                    "西暦1948年3月11日",
-                                    "一九四八年三月十一日",
-                                    "昭和23年3月11日（木）",
-                                    "S23-03-11",
-                                    "昭和２３年０３月１１日",
-                                    "昭和23.3.11",
-                                    "11/3/1948 "}) {
+  for (const std::string& written : std::initializer_list<std::string>{"昭和23年3月11日",
+                                                                       "S23.3.11",
+                                                                       "s23/3/11",
+                                                                       "㍼23・3・11",
+                                                                       "昭23.3.11",
+                                                                       "昭和廿三年三月十一日",
+                                                                       "昭和二十三年三月十一日",
+                                                                       "昭和二三年三月一一日",
+                                                                       "19480311",
+                                                                       "1948-3-11",
+                                                                       "1948/3/11",
+                                                                       "1948.3.11",
+                                                                       "１９４８年３月１１日",
+                                                                       "Ｓ２３．３．１１",
+                                                                       "3230311",
+                                                                       "S230311",
+                                                                       "昭和230311",
+                                                                       "昭和 23 年 3 月 11 日",
+                                                                       "1948年(昭和23年)3月11日",
+                                                                       "昭和23年3月11日生",
+                                                                       "1948-03-11T00:00:00",
+                                                                       "1948/3/11 0:00",
+                                                                       "西暦1948年3月11日",
+                                                                       "一九四八年三月十一日",
+                                                                       "昭和23年3月11日（木）",
+                                                                       "S23-03-11",
+                                                                       "昭和２３年０３月１１日",
+                                                                       "昭和23.3.11",
+                                                                       "11/3/1948 "}) {
     CAPTURE(written);
-    if (std::string(written) == "11/3/1948 ") {
+    if (written == "11/3/1948 ") {
       CHECK(read(written) == "-");  // 11 March or 3 November
     } else {
       CHECK(read(written) == "1948-03-11");
@@ -89,8 +89,9 @@ TEST_CASE("dates of which parts are unknown") {
 }
 
 TEST_CASE("what cannot be read, and days that are not there") {
-  for (const char* const written : {"75歳", "昭和", "山田", "2/30", "昭和23年2月30日", "1948-13-01",
-                                    "昭和23年13月", "123456789", "1/2/3/4", "昭和23年3月11日と12日", "48"}) {
+  for (const std::string& written : std::initializer_list<std::string>{
+           "75歳", "昭和", "山田", "2/30", "昭和23年2月30日", "1948-13-01", "昭和23年13月", "123456789",
+           "1/2/3/4", "昭和23年3月11日と12日", "48"}) {
     CAPTURE(written);
     CHECK(read(written) == "-");
   }

@@ -19,8 +19,8 @@ TEST_CASE("kana only") {
 }
 
 TEST_CASE("romaji in its spellings is read as katakana") {
-  constexpr struct {
-    const char *romaji, *kana;
+  const struct {
+    std::string romaji, kana;
   } kRows[] = {
       {"satou", "サトウ"},
       {"Sato", "サト"},

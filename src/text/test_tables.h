@@ -13,7 +13,7 @@ namespace sonae::text {
 inline const Tables& test_tables() {
   static const std::shared_ptr<const Tables> tables = [] {
     auto opened = Tables::open(real_env(), SONAE_DATA_DIR);
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
+    if (!opened) FAIL(opened.error().in(Language::english));
     return *opened;
   }();
   return *tables;
