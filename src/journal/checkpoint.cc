@@ -51,10 +51,18 @@ std::string origin_of(const TownId& town, const LogId& log) {
   return "sonae/" + town.text() + "/" + log.node.text() + "/" + std::string(stream_name(log.stream));
 }
 
+Bytes note_text(const SignedCheckpoint& note) {
+  Bytes text = signed_text(note.checkpoint) + '\n';
+  for (const NoteSignature& signature : note.signatures)
+    text += std::string(kDash) + signature.name + ' ' + to_base64(signature.key_hash + signature.signature) +
+            '\n';
+  return text;
+}
+
 Bytes sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key) {
-  const std::string text = signed_text(checkpoint);
-  return text + '\n' + std::string(kDash) + checkpoint.origin + ' ' +
-         to_base64(key_hash(checkpoint.origin, key.public_key()) + key.sign(text)) + '\n';
+  const std::string& name = checkpoint.origin;
+  return note_text(
+      {checkpoint, {{name, key_hash(name, key.public_key()), key.sign(signed_text(checkpoint))}}});
 }
 
 Result<SignedCheckpoint> read_checkpoint(BytesView note) {

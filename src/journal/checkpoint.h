@@ -32,6 +32,9 @@ std::string origin_of(const TownId& town, const LogId& log);
 
 Bytes sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key);
 
+// The note as text, with the signatures that it has.
+Bytes note_text(const SignedCheckpoint& note);
+
 // Reads the text; says nothing yet about whether a signature is good.
 Result<SignedCheckpoint> read_checkpoint(BytesView note);
 

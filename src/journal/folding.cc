@@ -71,25 +71,25 @@ void make_tables_anew(store::Connection& connection, const View& view) {
 
 }  // namespace
 
-Result<std::uint64_t> rebuild_views(store::Connection& connection, const Blobs& blobs,
+Result<std::uint64_t> rebuild_views(store::Connection& source, store::Connection& target, const Blobs& blobs,
                                     const std::vector<View*>& chosen, Progress& progress) {
   const Phrase step{"画面用の表を作り直しています", "Deriving the views again"};
   for (const View* const view : chosen)
-    make_tables_anew(connection, *view);
+    make_tables_anew(target, *view);
   const Views views(chosen);
   std::uint64_t facts = 0;
-  const std::vector<Mention> all = mentions(connection, views, facts);
+  const std::vector<Mention> all = mentions(source, views, facts);
   std::vector<StoredFact> about;
   for (std::size_t i = 0; i < all.size();) {
     const Subject& subject = all[i].subject;
     const std::size_t first = i;
     for (; i < all.size() && all[i].subject == subject; ++i) {
-      const auto entry = connection.query(
+      const auto entry = source.query(
           "SELECT row, header, salt, body, leaf_hash FROM journal_entry WHERE row = $1", all[i].row);
       if (i > first && all[i].row == all[i - 1].row) continue;  // a header may name a subject twice
       if (entry->next()) about.push_back(read_entry(*entry));
     }
-    views.fold(connection, blobs, subject, in_order(std::move(about)));
+    views.fold(target, blobs, subject, in_order(std::move(about)));
     about.clear();
     if (i / 1024 != first / 1024) {
       progress.report(step, i, all.size());

@@ -27,9 +27,10 @@ class Views {
   std::unordered_map<std::string, std::vector<View*>> by_kind_;
 };
 
-// Within a write transaction: throws these views' tables away and derives them again from all facts.
-// Returns how many facts there are, or cancelled where the progress asked to stop.
-Result<std::uint64_t> rebuild_views(store::Connection& connection, const Blobs& blobs,
+// Within a write transaction of `target`: throws these views' tables away and derives them again from all
+// facts and blobs of `source`, which may be the same connection. Returns how many facts there are, or
+// cancelled where the progress asked to stop.
+Result<std::uint64_t> rebuild_views(store::Connection& source, store::Connection& target, const Blobs& blobs,
                                     const std::vector<View*>& views, Progress& progress);
 
 }  // namespace sonae::journal

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <future>
 
+#include "journal/meta.h"
 #include "journal/readers.h"
 #include "journal/tables.h"
 #include "journal/writer.h"
@@ -12,23 +13,6 @@ namespace sonae::journal {
 namespace {
 
 using store::Transaction;
-
-std::optional<std::string> meta(store::Connection& connection, std::string_view name) {
-  const auto row = connection.query("SELECT value FROM journal_meta WHERE name = $1", name);
-  if (!row->next()) return std::nullopt;
-  return row->string(0);
-}
-
-void set_meta(store::Connection& connection, std::string_view name, std::string_view value) {
-  connection.run(
-      "INSERT INTO journal_meta (name, value) VALUES ($1, $2) "
-      "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-      name, value);
-}
-
-std::string version_name(const View& view) {
-  return "view " + std::string(view.name());
-}
 
 class OpenJournal final : public Journal {
  public:
@@ -97,14 +81,7 @@ class OpenJournal final : public Journal {
 
  private:
   Status make_or_check_tables() {
-    connection_->script(
-        "CREATE TABLE IF NOT EXISTS journal_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
-    if (!meta(*connection_, "schema")) {
-      connection_->script(kTables);
-      set_meta(*connection_, "schema", kSchema);
-      set_meta(*connection_, "town", options_.town.text());
-      return {};
-    }
+    if (make_journal_tables(*connection_)) set_meta(*connection_, "town", options_.town.text());
     if (meta(*connection_, "schema") != kSchema)
       return fail(
           ErrorCode::unsupported,
@@ -128,7 +105,7 @@ class OpenJournal final : public Journal {
   }
 
   Status derive_again(const std::vector<View*>& views, Progress& progress) {
-    TRY(rebuild_views(*connection_, blobs_, views, progress));
+    TRY(rebuild_views(*connection_, *connection_, blobs_, views, progress));
     for (const View* const view : views)
       set_meta(*connection_, version_name(*view), std::to_string(view->version()));
     return {};

@@ -3,6 +3,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 
 #include "store/sqlite_connection.h"
@@ -26,32 +27,65 @@ class FileClaim final : public Claim {
   int descriptor_;
 };
 
+// What a connection to a town needs: durable commits, and erased content overwritten.
+constexpr std::string_view kDurable =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; ";
+// What is thrown away in the end needs none of that.
+constexpr std::string_view kPassing =
+    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ";
+
+std::unique_ptr<SqliteConnection> connect_to(const std::string& path, const SqliteOptions& options,
+                                             std::string_view pragmas) {
+  sqlite3* handle = nullptr;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
+  const int result =
+      sqlite3_open_v2(path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
+  auto connection = std::make_unique<SqliteConnection>(handle, path);  // closes the handle in any case
+  if (result != SQLITE_OK) throw_sqlite(result, handle, path);
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  connection->script(std::string(pragmas) + "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
+                     std::to_string(options.cache_mebibytes * 1024));
+  // After the pragmas: a defensive connection refuses journal_mode=OFF.
+  // A foreign file must not damage itself through us, and a text in double quotes is never a string.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  return connection;
+}
+
+// A database without a name: its file is removed as soon as it is open, so that nothing of it stays behind
+// however the process ends. It lies beside the town, on the same (encrypted) disk.
+class ScratchDatabase final : public Database {
+ public:
+  ScratchDatabase(std::string path, SqliteOptions options)
+      : path_(std::move(path)), options_(std::move(options)) {}
+
+  std::unique_ptr<Connection> connect() override {
+    auto connection = connect_to(path_, options_, kPassing);
+    if (path_ != kInMemory) ::unlink(path_.c_str());
+    return connection;
+  }
+  Result<std::unique_ptr<Claim>> claim_writer() override { return std::make_unique<Claim>(); }
+  Result<std::unique_ptr<Database>> scratch() override {
+    return std::make_unique<ScratchDatabase>(path_ + "-", options_);
+  }
+  std::vector<std::string> check() override { return {}; }
+  std::string engine() const override { return std::string("SQLite ") + sqlite3_libversion(); }
+
+  static constexpr std::string_view kInMemory = ":memory:";
+
+ private:
+  std::string path_;
+  SqliteOptions options_;
+};
+
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::string path, SqliteOptions options)
       : path_(std::move(path)), options_(std::move(options)) {}
 
-  std::unique_ptr<Connection> connect() override {
-    sqlite3* handle = nullptr;
-    const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options_.create ? SQLITE_OPEN_CREATE : 0);
-    const int result =
-        sqlite3_open_v2(path_.c_str(), &handle, flags, options_.vfs.empty() ? nullptr : options_.vfs.c_str());
-    auto connection = std::make_unique<SqliteConnection>(handle, path_);  // closes the handle in any case
-    if (result != SQLITE_OK) throw_sqlite(result, handle, path_);
-    sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, kBusyTimeoutMs);
-    // DBCONFIG: no triggers and views of a foreign file run code of their own; a text in double quotes is
-    // never a string.
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-    sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-    connection->script(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-        "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-" +
-        std::to_string(options_.cache_mebibytes * 1024));
-    return connection;
-  }
+  std::unique_ptr<Connection> connect() override { return connect_to(path_, options_, kDurable); }
 
   Result<std::unique_ptr<Claim>> claim_writer() override {
     if (!options_.vfs.empty()) return std::make_unique<Claim>();  // files of a test's own world
@@ -67,6 +101,16 @@ class SqliteDatabase final : public Database {
                 path_,
                 {"sonae serve などを止めてからやり直すか、動いているサーバーの画面から操作してください",
                  "Stop it (sonae serve, for instance) and try again, or work through the running server"});
+  }
+
+  Result<std::unique_ptr<Database>> scratch() override {
+    static std::atomic<int> number = 0;
+    SqliteOptions options = options_;
+    options.create = true;
+    if (!options_.vfs.empty())
+      return std::make_unique<ScratchDatabase>(std::string(ScratchDatabase::kInMemory), options);
+    return std::make_unique<ScratchDatabase>(
+        path_ + "-scratch-" + std::to_string(::getpid()) + "-" + std::to_string(++number), options);
   }
 
   std::vector<std::string> check() override {

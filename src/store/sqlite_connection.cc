@@ -166,6 +166,15 @@ void SqliteConnection::script(std::string_view sql) {
   if (result != SQLITE_OK) fail(result);
 }
 
+std::vector<std::string> SqliteConnection::schema() {
+  std::vector<std::string> parts;
+  const auto rows = select("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name", {});
+  while (rows->next())
+    parts.push_back(rows->string(0) + " " + rows->string(1) + " on " + rows->string(2) + ": " +
+                    rows->string(3));
+  return parts;
+}
+
 void SqliteConnection::begin_read() {
   execute("BEGIN", {});
   // The snapshot is taken by the first reading, not by BEGIN.

@@ -29,6 +29,7 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<Cursor> select(std::string_view sql, std::initializer_list<Value> values) override;
   std::int64_t execute(std::string_view sql, std::initializer_list<Value> values) override;
   void script(std::string_view sql) override;
+  std::vector<std::string> schema() override;
   void begin_read() override;
   void begin_write() override;
   void commit() override;

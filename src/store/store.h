@@ -114,6 +114,10 @@ class Connection {
   // Several statements separated by semicolons, without values (CREATE TABLE ...).
   virtual void script(std::string_view sql) = 0;
 
+  // How the engine describes each table and index that is here, sorted: two databases with the same tables
+  // give the same list.
+  virtual std::vector<std::string> schema() = 0;
+
   virtual void begin_read() = 0;   // a snapshot: all reads until end() see one state
   virtual void begin_write() = 0;  // at most one writer; waits for its turn
   virtual void commit() = 0;       // durable when it returns
@@ -157,6 +161,9 @@ class Database {
   // claim: they may work beside the writer.
   virtual Result<std::unique_ptr<Claim>> claim_writer() = 0;
   virtual std::unique_ptr<Connection> connect() = 0;  // any thread; one connection for each thread that works
+  // A new, empty database beside this one that vanishes when it is closed: for deriving something again and
+  // comparing it. It can be connected to once.
+  virtual Result<std::unique_ptr<Database>> scratch() = 0;
   // Asks the engine to check its own structures; each string is one finding in the engine's words. Empty:
   // sound.
   virtual std::vector<std::string> check() = 0;
