@@ -70,6 +70,8 @@ Application::Application(Env& env, const api::Catalogue& catalogue, Door door, A
 Application::~Application() = default;
 
 void Application::touched(std::string_view subject_kind) {
+  // Looks are facts too; a page that asked again whenever somebody looked would never come to rest.
+  if (subject_kind == "seen" || subject_kind == "looker") return;
   // Accounts and grants are facts about persons: sessions follow them at once.
   if (subject_kind == "person") sessions_.grants_changed();
   changes_.touched(subject_kind);
