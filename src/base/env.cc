@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -21,6 +22,28 @@ Bytes Random::bytes(std::size_t count) {
 }
 
 namespace {
+
+class HeldContent final : public Mapping {
+ public:
+  explicit HeldContent(Bytes content) : content_(std::move(content)) {}
+  BytesView bytes() const override { return content_; }
+
+ private:
+  Bytes content_;
+};
+
+class MappedContent final : public Mapping {
+ public:
+  MappedContent(void* address, std::size_t size) : address_(address), size_(size) {}
+  ~MappedContent() override { ::munmap(address_, size_); }
+  MappedContent(const MappedContent&) = delete;
+  MappedContent& operator=(const MappedContent&) = delete;
+  BytesView bytes() const override { return {static_cast<const char*>(address_), size_}; }
+
+ private:
+  void* address_;
+  std::size_t size_;
+};
 
 class SystemClock final : public Clock {
  public:
@@ -118,6 +141,19 @@ class SystemDisk final : public Disk {
     }
   }
 
+  Result<std::shared_ptr<const Mapping>> map(const std::string& path) override {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return system_error(path);
+    struct stat found{};
+    const bool known = ::fstat(descriptor, &found) == 0;
+    const auto size = static_cast<std::size_t>(found.st_size);
+    void* address =
+        known && size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0) : MAP_FAILED;
+    ::close(descriptor);
+    if (address == MAP_FAILED) return Disk::map(path);  // empty, or not a file that can be mapped
+    return std::make_shared<MappedContent>(address, size);
+  }
+
   Status write_whole(const std::string& path, BytesView content, bool private_file) override {
     const std::string beside = path + ".new";
     {
@@ -195,6 +231,10 @@ class SystemDisk final : public Disk {
 };
 
 }  // namespace
+
+Result<std::shared_ptr<const Mapping>> Disk::map(const std::string& path) {
+  return std::make_shared<HeldContent>(TRY(read_all(path)));
+}
 
 Env& real_env() {
   static SystemClock clock;

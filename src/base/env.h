@@ -53,6 +53,13 @@ class File {
   virtual Status sync() = 0;  // returns when the content is on the device
 };
 
+// A file's content as it lies in memory or is mapped there.
+class Mapping {
+ public:
+  virtual ~Mapping() = default;
+  virtual BytesView bytes() const = 0;
+};
+
 class Disk {
  public:
   enum class Open { read, create, append };  // create: truncates what is there
@@ -60,6 +67,8 @@ class Disk {
   virtual ~Disk() = default;
   virtual Result<std::unique_ptr<File>> open(const std::string& path, Open how) = 0;
   virtual Result<Bytes> read_all(const std::string& path) = 0;
+  // The content without reading it first, where the disk can do that; for files that nobody changes in place.
+  virtual Result<std::shared_ptr<const Mapping>> map(const std::string& path);
   // Writes beside, syncs and renames: afterwards the path holds the old content or the new, never half of it.
   // private_file: readable by the owner only.
   virtual Status write_whole(const std::string& path, BytesView content, bool private_file = false) = 0;

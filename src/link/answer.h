@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "link/reasons.h"
@@ -29,10 +30,11 @@ struct Candidate {
 
 struct Answer {
   Decision decision = Decision::none;
-  double probability = 0;               // of the best candidate; 0 where there is none
-  std::string resident;                 // of the best candidate; empty where there is none
-  std::vector<Reason> reasons;          // of the best candidate
-  std::vector<Candidate> alternatives;  // the next best, likeliest first
+  double probability = 0;  // of the best candidate, whatever the decision
+  std::string resident;    // the best candidate; empty where the decision is none
+  Slot slot{};             // the same
+  std::vector<Reason> reasons;
+  std::vector<Candidate> alternatives;  // the next best, likeliest first; where none: the best first
   Phrase what_would_settle;     // "生年月日を聞く" / "ask for the birth date"; empty where all is clear
   double none_probability = 1;  // that the row is no resident
   std::optional<std::size_t> same_as_row;  // an earlier row of the list that seems to be the same person

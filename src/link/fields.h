@@ -27,15 +27,18 @@ inline constexpr std::size_t kComparedFields = 8;  // all but household
 namespace level {
 inline constexpr std::uint8_t missing = 0;  // of every field
 
-// family_name, given_name
+// family_name, given_name: where the row has kanji (1 to 7) and where it has kana only (8 to 11)
 inline constexpr std::uint8_t kanji_same = 1;
 inline constexpr std::uint8_t kanji_same_kana_differs = 2;
-inline constexpr std::uint8_t kana_same = 3;                // kanji on one side only
-inline constexpr std::uint8_t kana_same_kanji_differs = 4;  // 弘 for 博: written by ear
-inline constexpr std::uint8_t kanji_near = 5;               // one character of several differs
-inline constexpr std::uint8_t kana_near = 6;                // one kana differs, is missing or too many
-inline constexpr std::uint8_t name_begins_alike = 7;        // a nickname or the beginning of the name
-inline constexpr std::uint8_t name_differs = 8;
+inline constexpr std::uint8_t kana_same_kanji_differs = 3;  // 弘 for 博: written by ear
+inline constexpr std::uint8_t kanji_near = 4;               // one character of several differs
+inline constexpr std::uint8_t kanji_differs_kana_near = 5;  // and one kana differs, too
+inline constexpr std::uint8_t kanji_begins_alike = 6;       // the beginning of the name
+inline constexpr std::uint8_t kanji_differs = 7;
+inline constexpr std::uint8_t kana_same = 8;
+inline constexpr std::uint8_t kana_near = 9;           // one kana differs, is missing or too many
+inline constexpr std::uint8_t kana_begins_alike = 10;  // a nickname
+inline constexpr std::uint8_t kana_differs = 11;
 
 // name_order
 inline constexpr std::uint8_t order_same = 1;
@@ -51,6 +54,7 @@ inline constexpr std::uint8_t birth_exchanged = 6;         // month and day exch
 inline constexpr std::uint8_t birth_other_era = 7;         // the same year number of another era
 inline constexpr std::uint8_t birth_near = 8;              // two of three parts
 inline constexpr std::uint8_t birth_differs = 9;
+inline constexpr std::uint8_t birth_known_parts_differ = 10;  // where one side is not whole
 
 // age
 inline constexpr std::uint8_t age_same = 1;
@@ -64,15 +68,16 @@ inline constexpr std::uint8_t age_differs = 6;
 inline constexpr std::uint8_t sex_same = 1;
 inline constexpr std::uint8_t sex_differs = 2;
 
-// address
+// address: where both have numbers (1 to 7) and where one has the town only (8, 9)
 inline constexpr std::uint8_t address_same = 1;        // town and all numbers
 inline constexpr std::uint8_t address_same_start = 2;  // town and the first number; one side is shorter
-inline constexpr std::uint8_t town_same = 3;           // the town; one side has no numbers
-inline constexpr std::uint8_t town_same_number_near = 4;
-inline constexpr std::uint8_t town_same_number_differs = 5;
-inline constexpr std::uint8_t number_same_town_differs = 6;
-inline constexpr std::uint8_t address_differs = 7;
-inline constexpr std::uint8_t address_elsewhere = 8;  // in another municipality
+inline constexpr std::uint8_t town_same_number_near = 3;
+inline constexpr std::uint8_t town_same_number_differs = 4;
+inline constexpr std::uint8_t number_same_town_differs = 5;
+inline constexpr std::uint8_t address_differs = 6;
+inline constexpr std::uint8_t address_elsewhere = 7;  // in another municipality
+inline constexpr std::uint8_t town_same = 8;
+inline constexpr std::uint8_t town_differs = 9;
 
 // phone
 inline constexpr std::uint8_t phone_same = 1;
@@ -81,11 +86,10 @@ inline constexpr std::uint8_t phone_differs = 3;
 
 // household
 inline constexpr std::uint8_t household_beside = 1;
-inline constexpr std::uint8_t household_alone = 2;
 }  // namespace level
 
 // How many levels a field has, the missing one included.
-inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {9, 9, 3, 10, 7, 3, 9, 4};
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {12, 12, 3, 11, 7, 3, 10, 4};
 
 std::string_view name_of(Field field);  // stable, for files: "family_name"
 

@@ -7,17 +7,10 @@
 
 #include "base/env.h"
 #include "base/progress.h"
+#include "link/list_reader.h"
 #include "link/matcher.h"
 
 namespace sonae::link {
-
-// A line that could not be used as it is; what stands in it is not repeated here.
-struct BadLine {
-  std::string file;
-  std::uint64_t line = 0;
-  std::string item;  // the column; empty where the whole line is meant
-  Phrase what;
-};
 
 // Gives the residents one by one where the registry is not in the simple layout (another layout's reader
 // stands above this floor): calls the sink for each, and returns what was bad.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct MatchOptions {
   Thresholds thresholds;
   std::size_t alternatives = 3;
   unsigned threads = 2;
-  bool learn = true;  // match_all: weights are first fitted to the rows, starting from those given
+  std::optional<Date> as_of;  // the day of the rows' ages; absent: the registry's Context::today
+  bool learn = true;          // match_all: weights are first fitted to the rows, starting from those given
 };
 
 class Matcher {

@@ -14,8 +14,7 @@
 
 namespace sonae::link {
 
-class Index;   // index.h: the arrays themselves
-class Reader;  // reader.h: from what was written to features
+class Index;  // index.h: the arrays themselves
 
 class Registry {
  public:
@@ -40,13 +39,13 @@ class Registry {
   std::string_view id_of(Slot slot) const;
 
   const Index& index() const { return *index_; }
-  const Reader& reader() const { return *reader_; }
+  const Context& context() const { return context_; }
 
  private:
   friend class RegistryBuilder;
   Registry();
   std::unique_ptr<Index> index_;
-  std::unique_ptr<Reader> reader_;
+  Context context_;
 };
 
 // Builds a registry from a stream of residents, in any order. A resident whose id came before is ignored.

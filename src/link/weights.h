@@ -24,10 +24,8 @@ struct Weights {
   std::array<std::array<LevelWeight, 16>, kComparedFields> fields{};
   double resident_share = 0.9;   // of rows that are residents at all
   double relative_share = 0.02;  // of rows that are no residents but live with some (a guest, a newborn)
-  double household_beside =
-      0;                       // log2 ratio where a neighbouring row is of the same household; 0: not learned
-  double household_alone = 0;  // where none is
-  double trained_rows = 0;     // how many rows the weights were learned from; 0: the defaults
+  double household_beside = 0;   // log2 ratio where a row beside it is of the same household; 0: not learned
+  double trained_rows = 0;       // how many rows the weights were learned from; 0: the defaults
 
   double ratio(Field field, std::uint8_t level) const {  // m / u; 1 for the missing level
     const LevelWeight& w = fields[static_cast<std::size_t>(field)][level];

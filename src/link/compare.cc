@@ -1,0 +1,179 @@
+#include "link/compare.h"
+
+#include <cstdlib>
+#include <initializer_list>
+
+#include "link/letters_compare.h"
+
+namespace sonae::link {
+namespace {
+
+// Whether two figures are a slip of the pen apart: one digit differs, or two neighbouring are exchanged.
+bool one_slip(int one, int other) {
+  if (one == other) return false;
+  int differing = 0;
+  int a = one, b = other;
+  while (a > 0 || b > 0) {
+    differing += a % 10 != b % 10;
+    a /= 10;
+    b /= 10;
+  }
+  if (differing == 1) return true;
+  if (differing != 2) return false;
+  for (int unit = 1; unit <= 1000; unit *= 10) {
+    const int low = one / unit % 10, high = one / unit / 10 % 10;
+    if (low != high && one - low * unit - high * unit * 10 + high * unit + low * unit * 10 == other)
+      return true;
+  }
+  return false;
+}
+
+// 昭和10年, 平成10年, 令和10年: the same number of another era (1925, 1988, 2018 before the first years; 大正
+// 1911).
+bool same_year_of_other_era(int one, int other) {
+  static constexpr int kBefore[] = {1867, 1911, 1925, 1988, 2018};
+  for (const int a : kBefore)
+    for (const int b : kBefore)
+      if (a != b && one - a == other - b && one > a && other > b) return true;
+  return false;
+}
+
+bool same_start(const std::uint16_t* one, const std::uint16_t* other) {
+  for (int i = 0; i < 4; ++i) {
+    if (one[i] == 0 || other[i] == 0) return true;
+    if (one[i] != other[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Letters other_kana) {
+  const bool both_kana = !kana.empty() && !other_kana.empty();
+  if (!kanji.empty() && !other_kanji.empty()) {
+    if (kanji == other_kanji)
+      return both_kana && kana != other_kana && !kana_near(kana, other_kana) ? level::kanji_same_kana_differs
+                                                                             : level::kanji_same;
+    if (both_kana && kana == other_kana) return level::kana_same_kanji_differs;
+    const bool kana_is_near = both_kana && kana_near(kana, other_kana);
+    if (kanji_near(kanji, other_kanji) && (!both_kana || kana_is_near)) return level::kanji_near;
+    if (kana_is_near) return level::kanji_differs_kana_near;
+    if (begins_alike(kanji, other_kanji, kKanjiBits)) return level::kanji_begins_alike;
+    return level::kanji_differs;
+  }
+  if (!both_kana) return level::missing;
+  if (kana == other_kana) return level::kana_same;
+  if (kana_near(kana, other_kana)) return level::kana_near;
+  if (begins_alike(kana, other_kana, kKanaBits)) return level::kana_begins_alike;
+  return level::kana_differs;
+}
+
+std::uint8_t compare_birth(text::PartialDate row, text::PartialDate resident) {
+  if (row.is_unknown() || resident.is_unknown()) return level::missing;
+  const bool years = row.year && resident.year, months = row.month && resident.month,
+             days = row.day && resident.day;
+  const bool year = row.year == resident.year, month = row.month == resident.month,
+             day = row.day == resident.day;
+  if (!(years && months && days)) {
+    if (!years && !(months && days)) return level::missing;
+    if ((years && !year) || (months && !month) || (days && !day)) return level::birth_known_parts_differ;
+    return !years ? level::birth_day_same : months ? level::birth_month_same : level::birth_year_same;
+  }
+  const int same = year + month + day;
+  if (same == 3) return level::birth_same;
+  if (year && row.month == resident.day && row.day == resident.month) return level::birth_exchanged;
+  if (month && day && same_year_of_other_era(row.year, resident.year)) return level::birth_other_era;
+  if (same == 2) {
+    const bool slip =
+        (year || one_slip(row.year, resident.year) || std::abs(row.year - resident.year) <= 1) &&
+        (month || one_slip(row.month, resident.month) || std::abs(row.month - resident.month) <= 1) &&
+        (day || one_slip(row.day, resident.day) || std::abs(row.day - resident.day) <= 1);
+    return slip ? level::birth_one_part_differs : level::birth_near;
+  }
+  return level::birth_differs;
+}
+
+std::uint8_t compare_age(int age, text::PartialDate birth, Date today) {
+  if (age < 0 || birth.year == 0) return level::missing;
+  const bool had_birthday =
+      birth.month < today.month || (birth.month == today.month && birth.day <= today.day);
+  const int real = today.year - birth.year - (had_birthday ? 0 : 1);
+  const int difference = age - real;
+  if (difference == 0 || (birth.month == 0 && difference == 1)) return level::age_same;
+  if (difference == 1 || difference == -1) return level::age_off_by_one;
+  if (age >= 20 && age % 5 == 0 && std::abs(difference) <= (age % 10 == 0 ? 5 : 3)) return level::age_rounded;
+  if (std::abs(difference) <= 3) return level::age_off_by_few;
+  if (std::abs(difference) == 10 || one_slip(age, real)) return level::age_off_by_ten;
+  return level::age_differs;
+}
+
+std::uint8_t compare_address(const Query& row, const Features& resident) {
+  const Features& r = row.features;
+  if (r.town == 0 || resident.town == 0) return level::missing;
+  if (row.elsewhere) return level::address_elsewhere;
+  const bool numbers = r.numbers[0] && resident.numbers[0];
+  if (r.town == resident.town) {
+    if (!numbers) return level::town_same;
+    bool same = true;
+    for (int i = 0; i < 4; ++i)
+      same &= r.numbers[i] == resident.numbers[i];
+    if (same) return level::address_same;
+    if (same_start(r.numbers, resident.numbers)) return level::address_same_start;
+    const bool near = r.numbers[0] == resident.numbers[0] || one_slip(r.numbers[0], resident.numbers[0]);
+    return near ? level::town_same_number_near : level::town_same_number_differs;
+  }
+  if (!numbers) return level::town_differs;
+  return r.numbers[0] == resident.numbers[0] && r.numbers[1] == resident.numbers[1] &&
+                 (r.numbers[1] != 0 || r.numbers[0] > 100)
+             ? level::number_same_town_differs
+             : level::address_differs;
+}
+
+std::uint8_t compare_phone(std::uint32_t one, std::uint32_t other) {
+  if (one == 0 || other == 0) return level::missing;
+  if (one == other) return level::phone_same;
+  const bool without_area = one < 10000000 || other < 10000000;
+  if (without_area && one % 1000000 == other % 1000000) return level::phone_same;
+  return one_slip(static_cast<int>(one), static_cast<int>(other)) ? level::phone_near : level::phone_differs;
+}
+
+Pattern compare(const Query& row, const Features& resident, Date today) {
+  Pattern pattern;
+  const Features& r = row.features;
+  const Letters family_kanji = r.family_kanji(), given_kanji = r.given_kanji();
+  const Letters family_kana = r.family_kana(), given_kana = r.given_kana();
+  const Letters their_family_kanji = resident.family_kanji(), their_given_kanji = resident.given_kanji();
+  const Letters their_family_kana = resident.family_kana(), their_given_kana = resident.given_kana();
+  std::uint8_t family = compare_name(family_kanji, family_kana, their_family_kanji, their_family_kana);
+  std::uint8_t given = compare_name(given_kanji, given_kana, their_given_kanji, their_given_kana);
+  std::uint8_t order = family && given ? level::order_same : level::missing;
+  // The other way round, where both parts differ and both are then the same in kanji or in kana.
+  const auto differs = [](std::uint8_t l) { return l == level::kanji_differs || l == level::kana_differs; };
+  if (differs(family) && differs(given)) {
+    const std::uint8_t crossed_family =
+        compare_name(given_kanji, given_kana, their_family_kanji, their_family_kana);
+    const std::uint8_t crossed_given =
+        compare_name(family_kanji, family_kana, their_given_kanji, their_given_kana);
+    const auto same = [](std::uint8_t l) {
+      return l == level::kanji_same || l == level::kana_same || l == level::kana_same_kanji_differs;
+    };
+    if (same(crossed_family) && same(crossed_given)) {
+      family = crossed_family;
+      given = crossed_given;
+      order = level::order_reversed;
+    }
+  }
+  pattern.set(Field::family_name, family);
+  pattern.set(Field::given_name, given);
+  pattern.set(Field::name_order, order);
+  const std::uint8_t birth = compare_birth(r.birth(), resident.birth());
+  pattern.set(Field::birth_date, birth);
+  if (birth == level::missing) pattern.set(Field::age, compare_age(row.age, resident.birth(), today));
+  if (r.sex && resident.sex)
+    pattern.set(Field::sex, r.sex == resident.sex ? level::sex_same : level::sex_differs);
+  pattern.set(Field::address, compare_address(row, resident));
+  pattern.set(Field::phone, compare_phone(r.phone, resident.phone));
+  return pattern;
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,19 @@
+// Compares a row with a resident, field by field, into a pattern of levels. The innermost loop of linkage.
+#pragma once
+
+#include "link/features.h"
+#include "link/patterns.h"
+
+namespace sonae::link {
+
+// `today` as of which the row's age is meant.
+Pattern compare(const Query& row, const Features& resident, Date today);
+
+// One by one, for tests and for whoever wants to know.
+std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Letters other_kana);
+std::uint8_t compare_birth(text::PartialDate row, text::PartialDate resident);
+std::uint8_t compare_age(int age, text::PartialDate birth, Date today);
+std::uint8_t compare_address(const Query& row, const Features& resident);
+std::uint8_t compare_phone(std::uint32_t one, std::uint32_t other);
+
+}  // namespace sonae::link

@@ -1,0 +1,96 @@
+#include "link/em.h"
+
+#include <array>
+#include <cmath>
+
+#include "link/groups.h"
+
+namespace sonae::link {
+namespace {
+
+using Counts = std::array<std::array<double, 16>, kComparedFields>;
+
+// The shares of the levels within their groups, the start standing in with `strength`.
+template <class Pick>
+double fit(const Weights& start, Weights& weights, const Counts& counts, double strength, Pick pick) {
+  double change = 0;
+  for (std::size_t f = 0; f < kComparedFields; ++f) {
+    const auto field = static_cast<Field>(f);
+    for (std::uint8_t group = 1; group <= 2; ++group) {
+      double total = 0, prior_total = 0;
+      for (std::uint8_t l = 1; l < kLevels[f]; ++l) {
+        if (group_of(field, l) != group) continue;
+        total += counts[f][l];
+        prior_total += start.fields[f][l].*pick;
+      }
+      if (prior_total <= 0) continue;
+      for (std::uint8_t l = 1; l < kLevels[f]; ++l) {
+        if (group_of(field, l) != group) continue;
+        const double before = weights.fields[f][l].*pick;
+        // The share of the whole group stays what it was at the start.
+        const double after = prior_total *
+                             (counts[f][l] + strength * start.fields[f][l].*pick / prior_total) /
+                             (total + strength);
+        weights.fields[f][l].*pick = after;
+        change = std::max(change, std::abs(after - before));
+      }
+    }
+  }
+  return change;
+}
+
+bool has_u_of_its_value(Field field, std::uint8_t l) {
+  using namespace level;
+  if (field == Field::family_name || field == Field::given_name)
+    return l <= kana_same_kanji_differs || l == kana_same;
+  if (field == Field::address) return l != number_same_town_differs && l != address_differs;
+  return field == Field::name_order || field == Field::phone;
+}
+
+}  // namespace
+
+Weights learn_m(const Weights& start, std::span<const std::vector<Scored>> rows, std::size_t residents,
+                const LearnOptions& options) {
+  Weights weights = start;
+  Posterior p;
+  for (int round = 0; round < options.most_rounds; ++round) {
+    const LogWeights logs(weights);
+    const Prior prior(weights, residents);
+    Counts counts{};
+    double matched = 0, relatives = 0;
+    for (const std::vector<Scored>& candidates : rows) {
+      posterior(logs, prior, candidates, {}, p);
+      relatives += p.relative;
+      for (std::size_t i = 0; i < candidates.size(); ++i) {
+        matched += p.of[i];
+        std::uint32_t bits = candidates[i].pattern.bits();
+        for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
+          counts[f][bits & 15] += p.of[i];
+      }
+    }
+    const double change = fit(start, weights, counts, options.prior_rows, &LevelWeight::m);
+    const double total = static_cast<double>(rows.size()) + options.prior_rows;
+    weights.resident_share = (matched + options.prior_rows * start.resident_share) / total;
+    weights.relative_share = (relatives + options.prior_rows * start.relative_share) / total;
+    if (change < options.until_change) break;
+  }
+  weights.trained_rows = start.trained_rows + static_cast<double>(rows.size());
+  return weights;
+}
+
+Weights learn_u(const Weights& start, std::span<const Pattern> random_pairs, double prior_pairs) {
+  Counts counts{};
+  for (const Pattern pattern : random_pairs) {
+    std::uint32_t bits = pattern.bits();
+    for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
+      ++counts[f][bits & 15];
+  }
+  Weights weights = start;
+  fit(start, weights, counts, prior_pairs, &LevelWeight::u);
+  for (std::size_t f = 0; f < kComparedFields; ++f)
+    for (std::uint8_t l = 1; l < kLevels[f]; ++l)
+      if (has_u_of_its_value(static_cast<Field>(f), l)) weights.fields[f][l].u = start.fields[f][l].u;
+  return weights;
+}
+
+}  // namespace sonae::link

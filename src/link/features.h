@@ -1,0 +1,88 @@
+// One person as 64 bytes, one cache line: what comparing and the posting lists need, and nothing else.
+//
+// Kana are kept as one byte each, kanji as one UTF-16 unit each, both folded (text/fold.h), family name
+// first. What does not fit (more than 16 kana, 8 kanji) is cut off alike on both sides of a comparison.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "link/record.h"
+
+namespace sonae::link {
+
+using Packed = unsigned __int128;  // up to 16 kana or 8 kanji, the first in the lowest bits
+
+inline constexpr unsigned kKanaBits = 8;
+inline constexpr unsigned kKanjiBits = 16;
+
+inline Packed low_bits(unsigned bits) {
+  return bits >= 128 ? ~Packed{0} : (Packed{1} << bits) - 1;
+}
+
+// A run of kana or kanji.
+struct Letters {
+  Packed packed = 0;
+  std::uint8_t count = 0;
+  bool empty() const { return count == 0; }
+  friend bool operator==(const Letters&, const Letters&) = default;
+};
+
+// A word as letters; what is over the limit is cut off.
+Letters kana_letters(std::string_view folded_kana);
+Letters kanji_letters(std::string_view folded_name);
+Letters joined(Letters first, Letters second, unsigned bits_per_letter);
+Letters slice(Letters letters, unsigned from, unsigned count, unsigned bits_per_letter);
+
+struct alignas(64) Features {
+  enum Flag : std::uint8_t {
+    alias = 1,         // another name of the resident in the slot before it
+    kana_unsplit = 2,  // where the family name ends is not known
+    kanji_unsplit = 4,
+  };
+
+  Packed kana = 0;
+  Packed kanji = 0;
+  std::uint32_t town = 0;         // hash of the town's full name (places.h); 0: not known
+  std::uint16_t numbers[4] = {};  // 丁目, 番地, 号 as far as given, then zeros
+  std::uint32_t phone = 0;        // the last nine digits; 0: none
+  std::uint32_t household = 0;    // hash of the household's id; 0: not known
+  std::int16_t year = 0;
+  std::uint8_t month = 0;
+  std::uint8_t day = 0;
+  std::uint8_t kana_count = 0;
+  std::uint8_t kana_family = 0;  // how many of the kana are the family name
+  std::uint8_t kanji_count = 0;
+  std::uint8_t kanji_family = 0;
+  std::uint8_t sex = 0;
+  std::uint8_t flags = 0;
+  std::uint16_t reserved = 0;
+
+  Letters family_kana() const { return {kana & low_bits(kKanaBits * kana_family), kana_family}; }
+  Letters given_kana() const {
+    return {kana_family >= 16 ? 0 : kana >> (kKanaBits * kana_family),
+            static_cast<std::uint8_t>(kana_count - kana_family)};
+  }
+  Letters family_kanji() const { return {kanji & low_bits(kKanjiBits * kanji_family), kanji_family}; }
+  Letters given_kanji() const {
+    return {kanji_family >= 8 ? 0 : kanji >> (kKanjiBits * kanji_family),
+            static_cast<std::uint8_t>(kanji_count - kanji_family)};
+  }
+  Letters all_kana() const { return {kana, kana_count}; }
+  Letters all_kanji() const { return {kanji, kanji_count}; }
+  text::PartialDate birth() const { return {year, month, day}; }
+
+  void set_kana(Letters family, Letters given);
+  void set_kanji(Letters family, Letters given);
+};
+static_assert(sizeof(Features) == 64);
+
+// What a row asks for: features, and what a resident does not have.
+struct Query {
+  Features features;
+  std::int16_t age = -1;          // full years; -1: not given
+  bool elsewhere = false;         // the address is in a municipality that the registry does not have
+  std::uint32_t note_family = 0;  // frequency key of a family name in the note; 0: none
+};
+
+}  // namespace sonae::link

@@ -1,0 +1,109 @@
+// Keys of the posting lists: hashes of what two records of one person are likely to have in common. All keys
+// of a resident derive from the 64-byte record alone, so that the lists can always be built anew from it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "link/features.h"
+
+namespace sonae::link {
+
+using Key = std::uint64_t;
+
+// What a key is made of. The number is part of the hash: the order is part of the file format.
+enum class KeyKind : std::uint8_t {
+  id = 1,
+  kanji_name,
+  kana_name,
+  birth,
+  number,       // town, first number
+  two_numbers,  // town, first and second number
+  phone,        // last six digits
+  family_kanji_year,
+  given_kanji_year,
+  family_kana_year,
+  given_kana_year,
+  family_kanji_town,
+  given_kanji_town,
+  family_kana_town,
+  given_kana_town,
+  kana_but_one,  // one kana left out of the name ("symmetric deletion", W. Garbe 2012)
+  kanji_but_one,
+  household,
+  // Not posting lists but values whose frequency is counted:
+  family_kanji,
+  given_kanji,
+  family_kana,
+  given_kana,
+  town,
+};
+
+// A good mixing of two words (the multiply-and-fold step of wyhash, Wang Yi, public domain).
+inline std::uint64_t mixed(std::uint64_t one, std::uint64_t other) {
+  const Packed product = Packed{one ^ 0xa0761d6478bd642fULL} * (other ^ 0xe7037ed1a0b428dbULL);
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+inline Key key_of(KeyKind kind, Packed value, std::uint64_t with = 0) {
+  const auto low = static_cast<std::uint64_t>(value);
+  const auto high = static_cast<std::uint64_t>(value >> 64);
+  return mixed(mixed(low, high + static_cast<std::uint64_t>(kind) * 0x9e3779b97f4a7c15ULL),
+               with + 0x589965cc75374cc3ULL);
+}
+
+std::uint64_t hash_text(std::string_view text);
+
+// Calls sink(key) for every posting list that a resident stands in (the id's apart).
+template <class Sink>
+void for_each_key(const Features& f, Sink&& sink) {
+  const auto but_one = [&](KeyKind kind, Letters all, unsigned bits) {
+    if (all.count < 3) return;
+    for (unsigned i = 0; i < all.count; ++i) {
+      const Packed before = all.packed & low_bits(bits * i);
+      const Packed after = i + 1U == 128 / bits ? 0 : (all.packed >> (bits * (i + 1))) << (bits * i);
+      // Leaving out either of two equal neighbours gives the same: once is enough.
+      if (i > 0 && ((all.packed >> (bits * i)) & low_bits(bits)) ==
+                       ((all.packed >> (bits * (i - 1))) & low_bits(bits)))
+        continue;
+      sink(key_of(kind, before | after));
+    }
+  };
+  if (f.kanji_count) {
+    sink(key_of(KeyKind::kanji_name, f.kanji));
+    but_one(KeyKind::kanji_but_one, f.all_kanji(), kKanjiBits);
+  }
+  if (f.kana_count) {
+    sink(key_of(KeyKind::kana_name, f.kana));
+    but_one(KeyKind::kana_but_one, f.all_kana(), kKanaBits);
+  }
+  if (f.year && f.month && f.day)
+    sink(key_of(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day)));
+  if (f.town && f.numbers[0]) {
+    sink(key_of(KeyKind::number, f.town, f.numbers[0]));
+    if (f.numbers[1]) sink(key_of(KeyKind::two_numbers, f.town, f.numbers[0] * 65536U + f.numbers[1]));
+  }
+  if (f.phone) sink(key_of(KeyKind::phone, f.phone % 1000000));
+  if (f.household) sink(key_of(KeyKind::household, f.household));
+  const auto part = [&](Letters letters, KeyKind with_year, KeyKind with_town) {
+    if (letters.empty()) return;
+    if (f.year) sink(key_of(with_year, letters.packed, static_cast<std::uint64_t>(f.year)));
+    if (f.town) sink(key_of(with_town, letters.packed, f.town));
+  };
+  part(f.family_kanji(), KeyKind::family_kanji_year, KeyKind::family_kanji_town);
+  part(f.given_kanji(), KeyKind::given_kanji_year, KeyKind::given_kanji_town);
+  part(f.family_kana(), KeyKind::family_kana_year, KeyKind::family_kana_town);
+  part(f.given_kana(), KeyKind::given_kana_year, KeyKind::given_kana_town);
+}
+
+// Calls sink(key) for every value of a resident whose frequency is counted.
+template <class Sink>
+void for_each_value(const Features& f, Sink&& sink) {
+  if (const Letters l = f.family_kanji(); !l.empty()) sink(key_of(KeyKind::family_kanji, l.packed));
+  if (const Letters l = f.given_kanji(); !l.empty()) sink(key_of(KeyKind::given_kanji, l.packed));
+  if (const Letters l = f.family_kana(); !l.empty()) sink(key_of(KeyKind::family_kana, l.packed));
+  if (const Letters l = f.given_kana(); !l.empty()) sink(key_of(KeyKind::given_kana, l.packed));
+  if (f.town) sink(key_of(KeyKind::town, f.town));
+}
+
+}  // namespace sonae::link

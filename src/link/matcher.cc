@@ -1,0 +1,240 @@
+#include "link/matcher.h"
+
+#include <algorithm>
+#include <mutex>
+#include <unordered_map>
+
+#include "link/compare.h"
+#include "link/em.h"
+#include "link/index.h"
+#include "link/parallel.h"
+#include "link/row_matcher.h"
+
+namespace sonae::link {
+namespace {
+
+constexpr std::size_t kBlock = 64;
+constexpr std::size_t kLearnFromRows = 20000;
+constexpr std::size_t kRandomPairs = 200000;
+constexpr int kHouseholdRounds = 2;
+constexpr double kSureOfNeighbour = 0.5;
+
+// A fixed sequence of numbers that looks random (splitmix64, Vigna): the same rows give the same pairs.
+std::uint64_t next_number(std::uint64_t& state) {
+  std::uint64_t z = state += 0x9e3779b97f4a7c15ULL;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31);
+}
+
+std::vector<Pattern> random_pairs(const Index& index, std::span<const std::vector<Query>> rows, Date as_of) {
+  std::vector<Pattern> patterns;
+  if (rows.empty() || index.slots() == 0) return patterns;
+  const std::size_t count = std::min(kRandomPairs, rows.size() * index.slots());
+  patterns.reserve(count);
+  std::uint64_t state = 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Query& row = rows[next_number(state) % rows.size()].front();
+    const auto slot = static_cast<std::uint32_t>(next_number(state) % index.slots());
+    if (index.gone(slot)) continue;
+    patterns.push_back(compare(row, index.features(slot), as_of));
+  }
+  return patterns;
+}
+
+}  // namespace
+
+struct Matcher::State {
+  State(const Registry& r, Weights w, MatchOptions o)
+      : registry(r), weights(w), logs(w), options(o), as_of(o.as_of.value_or(r.context().today)) {}
+
+  void set(const Weights& learned) {
+    weights = learned;
+    logs = LogWeights(learned);
+  }
+  Prior prior() const { return Prior(weights, registry.size()); }
+  void find_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states, Progress& progress);
+  void learn_from(std::span<const std::vector<Query>> rows, Progress& progress);
+  void weigh_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states);
+  void hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states);
+  std::vector<std::vector<Query>> read_all(std::span<const Record> rows);
+  std::vector<RowMatcher>& matchers() {
+    if (workers.empty())
+      for (unsigned t = 0; t < std::max(1U, options.threads); ++t)
+        workers.emplace_back(registry, as_of);
+    return workers;
+  }
+
+  const Registry& registry;
+  Weights weights;
+  LogWeights logs;
+  MatchOptions options;
+  Date as_of;
+  std::vector<RowMatcher> workers;
+
+  // Working memory for single rows, lent to whichever thread asks.
+  std::unique_ptr<RowMatcher> borrow() {
+    const std::scoped_lock lock(idle_mutex);
+    if (idle.empty()) return std::make_unique<RowMatcher>(registry, as_of);
+    auto one = std::move(idle.back());
+    idle.pop_back();
+    return one;
+  }
+  void give_back(std::unique_ptr<RowMatcher> one) {
+    const std::scoped_lock lock(idle_mutex);
+    idle.push_back(std::move(one));
+  }
+  std::mutex idle_mutex;
+  std::vector<std::unique_ptr<RowMatcher>> idle;
+};
+
+std::vector<std::vector<Query>> Matcher::State::read_all(std::span<const Record> rows) {
+  std::vector<std::vector<Query>> queries(rows.size());
+  auto& workers_of = matchers();
+  in_blocks(rows.size(), kBlock, options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      queries[i] = workers_of[thread].read(rows[i]);
+  });
+  return queries;
+}
+
+void Matcher::State::find_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states,
+                              Progress& progress) {
+  auto& workers_of = matchers();
+  std::atomic<std::size_t> done{0};
+  in_blocks(rows.size(), kBlock, options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      workers_of[thread].find(rows[i], logs, states[i]);
+    done += to - from;
+    if (thread == 0) progress.report({"照合しています", "Matching"}, done, rows.size());
+  });
+}
+
+void Matcher::State::learn_from(std::span<const std::vector<Query>> rows, Progress& progress) {
+  const auto pairs = random_pairs(registry.index(), rows, as_of);
+  set(learn_u(weights, pairs));
+  const auto learning = rows.first(std::min(rows.size(), kLearnFromRows));
+  std::vector<RowState> states(learning.size());
+  find_all(learning, states, progress);
+  std::vector<std::vector<Scored>> scored;
+  scored.reserve(states.size());
+  for (RowState& state : states)
+    scored.push_back(std::move(state.candidates));
+  set(learn_m(weights, scored, registry.size()));
+}
+
+void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
+  auto& workers_of = matchers();
+  const Prior now = prior();
+  in_blocks(rows.size(), kBlock, options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      workers_of[thread].weigh(logs, now, states[i]);
+  });
+}
+
+void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
+  weights.household_beside = learn_household_weight(states, registry.size());
+  if (weights.household_beside <= 0) return;
+  auto& workers_of = matchers();
+  // Members of the households beside are candidates even where nothing else led to them.
+  std::vector<std::vector<std::uint32_t>> households(states.size());
+  for (std::size_t at = 0; at < states.size(); ++at) {
+    for (std::size_t i = 0; i < states[at].candidates.size(); ++i) {
+      if (states[at].probabilities[i] > kSureOfNeighbour && states[at].candidates[i].household != 0)
+        households[at].push_back(states[at].candidates[i].household);
+    }
+  }
+  in_blocks(rows.size(), kBlock, options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+    for (std::size_t at = from; at < to; ++at) {
+      const bool sure = std::ranges::any_of(states[at].probabilities, [](double p) { return p > 0.99; });
+      if (sure) continue;
+      const std::size_t begin = at > kRowsBeside ? at - kRowsBeside : 0;
+      std::vector<std::uint32_t> tried;
+      for (std::size_t k = begin; k < std::min(states.size(), at + kRowsBeside + 1); ++k) {
+        for (const std::uint32_t household : households[k]) {
+          if (k == at || std::ranges::find(tried, household) != tried.end()) continue;
+          tried.push_back(household);
+          workers_of[thread].add_household(rows[at], logs, household, states[at]);
+        }
+      }
+    }
+  });
+  weigh_all(rows, states);
+  for (int round = 0; round < kHouseholdRounds; ++round) {
+    // All boosts are taken from the last round's probabilities, so that the order of rows has no influence.
+    std::vector<std::vector<float>> boosts(states.size());
+    in_blocks(rows.size(), kBlock, options.threads, [&](unsigned, std::size_t from, std::size_t to) {
+      for (std::size_t at = from; at < to; ++at)
+        hear_neighbours(states, at, weights.household_beside, boosts[at]);
+    });
+    for (std::size_t at = 0; at < states.size(); ++at)
+      states[at].boosts = std::move(boosts[at]);
+    weigh_all(rows, states);
+  }
+}
+
+Matcher::Matcher(const Registry& registry, Weights weights, MatchOptions options)
+    : state_(std::make_unique<State>(registry, weights, options)) {}
+Matcher::~Matcher() = default;
+
+const Weights& Matcher::weights() const {
+  return state_->weights;
+}
+
+Answer Matcher::match(const Record& row) const {
+  State& s = *state_;
+  auto matcher = s.borrow();
+  const std::vector<Query> query = matcher->read(row);
+  RowState state;
+  matcher->find(query, s.logs, state);
+  matcher->weigh(s.logs, s.prior(), state);
+  Answer answer = matcher->answer(query, s.logs, state, s.options);
+  s.give_back(std::move(matcher));
+  return answer;
+}
+
+void Matcher::learn(std::span<const Record> rows) {
+  state_->learn_from(state_->read_all(rows), no_progress());
+}
+
+std::vector<Answer> Matcher::match_all(std::span<const Record> rows, Progress& progress) {
+  State& s = *state_;
+  const std::vector<std::vector<Query>> queries = s.read_all(rows);
+  if (s.options.learn) s.learn_from(queries, progress);
+  std::vector<RowState> states(rows.size());
+  s.find_all(queries, states, progress);
+  s.weigh_all(queries, states);
+  s.hear_families(queries, states);
+
+  std::vector<Answer> answers(rows.size());
+  auto& workers = s.matchers();
+  in_blocks(rows.size(), kBlock, s.options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      answers[i] = workers[thread].answer(queries[i], s.logs, states[i], s.options);
+  });
+  // One resident on two rows: people do get written down twice, so both stand, and the later says so.
+  std::unordered_map<std::uint32_t, std::size_t> first_row;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    Answer& answer = answers[i];
+    if (answer.decision == Decision::none) continue;
+    const auto [at, is_new] = first_row.try_emplace(static_cast<std::uint32_t>(answer.slot), i);
+    if (is_new) continue;
+    answer.same_as_row = at->second;
+    answer.same_as_row_probability = answer.probability * answers[at->second].probability;
+  }
+  return answers;
+}
+
+std::string_view name_of(Decision decision) {
+  switch (decision) {
+    case Decision::match:
+      return "match";
+    case Decision::ask:
+      return "review";
+    case Decision::none:
+      return "none";
+  }
+  return "none";
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,273 @@
+#include "link/name_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "link/characters.h"
+#include "link/keys.h"
+#include "text/fold.h"
+#include "text/kana.h"
+
+namespace sonae::link {
+namespace {
+
+constexpr std::size_t kLongestWord = 200;  // bytes: what is longer is no name, and is cut before it is folded
+
+std::string_view cut(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+    --most;
+  return text.substr(0, most);
+}
+
+bool is_kana(char32_t c) {
+  return (c >= 0x3041 && c <= 0x30FF) || (c >= 0xFF66 && c <= 0xFF9F);
+}
+bool is_space(char32_t c) {
+  return c == ' ' || c == U'　' || c == '\t' || c == ',' || c == U'，' || c == U'、' || c == U'・' ||
+         c == U'･' || c == 0xA0;
+}
+bool opens_bracket(char32_t c) {
+  return c == '(' || c == U'（' || c == U'【' || c == U'[' || c == U'「' || c == U'〔';
+}
+bool is_latin(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '\'' || c == '.';
+  });
+}
+
+Word fold_reading(std::string_view written) {
+  written = cut(written, kLongestWord);
+  if (is_latin(written)) {
+    if (const auto kana = text::romaji_to_katakana(written))
+      return {{}, kana_letters(text::fold_kana(*kana))};
+    std::string letters;
+    std::ranges::copy_if(written, std::back_inserter(letters),
+                         [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+    return {{}, kana_letters(letters)};
+  }
+  return {{}, kana_letters(text::fold_kana(written))};
+}
+
+Word fold_name_word(const Context& context, std::string_view written) {
+  written = cut(written, kLongestWord);
+  if (is_latin(written) || text::is_kana_only(written)) return fold_reading(written);
+  return {kanji_letters(text::fold_name(*context.tables, written)), {}};
+}
+
+// The words of a name: what stands in brackets and honorifics are left out.
+struct Words {
+  std::array<std::string_view, 8> word;
+  std::size_t count = 0;
+};
+
+std::string_view without_honorific(std::string_view word) {
+  static constexpr std::array<std::string_view, 10> kHonorifics = {"様", "さま", "さん", "ちゃん", "くん",
+                                                                   "君", "氏",   "殿",   "先生",   "サン"};
+  for (const std::string_view honorific : kHonorifics) {
+    // One character must be left of a word in kanji, two kana of one in kana.
+    if (word.size() >= honorific.size() + 6 && word.ends_with(honorific))
+      return word.substr(0, word.size() - honorific.size());
+  }
+  return word;
+}
+
+bool is_honorific(std::string_view word) {
+  return word == "様" || word == "さま" || word == "さん" || word == "ちゃん" || word == "くん" ||
+         word == "君" || word == "氏" || word == "殿";
+}
+
+Words words_of(std::string_view written) {
+  Words words;
+  std::string_view rest = cut(written, 4 * kLongestWord);
+  while (!rest.empty() && words.count < words.word.size()) {
+    while (!rest.empty() && is_space(peek_character(rest)))
+      next_character(rest);
+    const std::string_view begin = rest;
+    std::size_t length = 0;
+    bool bracket = false;
+    while (!rest.empty()) {
+      const char32_t c = peek_character(rest);
+      bracket = opens_bracket(c);
+      if (bracket || is_space(c)) break;
+      next_character(rest);
+      length = begin.size() - rest.size();
+    }
+    if (length) words.word[words.count++] = begin.substr(0, length);
+    if (bracket) break;
+  }
+  if (words.count > 1 && is_honorific(words.word[words.count - 1])) --words.count;
+  if (words.count > 0) words.word[words.count - 1] = without_honorific(words.word[words.count - 1]);
+  return words;
+}
+
+// 佐藤みどり: kanji, then kana alone to the end: there the given name begins. 0 where it is not so.
+std::size_t change_of_script(std::string_view word) {
+  std::string_view rest = word;
+  std::size_t kana_begin = 0;
+  int kana_count = 0;
+  while (!rest.empty()) {
+    const std::size_t at = word.size() - rest.size();
+    const char32_t c = next_character(rest);
+    if (!is_kana(c)) {
+      kana_count = 0;
+    } else if (kana_count++ == 0) {
+      kana_begin = at;
+    }
+  }
+  return kana_count >= 2 ? kana_begin : 0;
+}
+
+struct NameParts {
+  Word family, given;
+  bool unsplit = false;
+};
+
+template <class Fold>
+NameParts parts_of(std::string_view whole, std::string_view family, std::string_view given, Fold&& fold) {
+  NameParts parts;
+  if (!family.empty() || !given.empty()) {
+    const auto joined_word = [&](std::string_view text) {
+      const Words words = words_of(text);
+      Word all;
+      for (std::size_t i = 0; i < words.count; ++i) {
+        const Word word = fold(words.word[i]);
+        all.kanji = joined(all.kanji, word.kanji, kKanjiBits);
+        all.kana = joined(all.kana, word.kana, kKanaBits);
+      }
+      return all;
+    };
+    return {joined_word(family), joined_word(given), false};
+  }
+  const Words words = words_of(whole);
+  if (words.count == 0) return parts;
+  if (words.count == 1) {
+    if (const std::size_t at = change_of_script(words.word[0]); at > 0)
+      return {fold(words.word[0].substr(0, at)), fold(words.word[0].substr(at)), false};
+    return {fold(words.word[0]), {}, true};
+  }
+  parts.family = fold(words.word[0]);
+  for (std::size_t i = 1; i < words.count; ++i) {
+    const Word word = fold(words.word[i]);
+    parts.given.kanji = joined(parts.given.kanji, word.kanji, kKanjiBits);
+    parts.given.kana = joined(parts.given.kana, word.kana, kKanaBits);
+  }
+  return parts;
+}
+
+void put(const NameParts& from_name, const NameParts& from_reading, Features& into) {
+  into.set_kanji(from_name.family.kanji, from_name.given.kanji);
+  if (from_name.unsplit && into.kanji_count) into.flags |= Features::kanji_unsplit;
+  // The name column may itself be a reading, wholly or in part.
+  const bool reading_given = !from_reading.family.kana.empty() || !from_reading.given.kana.empty();
+  const NameParts& reading = reading_given ? from_reading : from_name;
+  into.set_kana(reading.family.kana, reading.given.kana);
+  if (reading.unsplit && into.kana_count) into.flags |= Features::kana_unsplit;
+}
+
+// Where to part a name without a space: where both parts are known, the likeliest; or else all of it is a
+// family name or a given name that is known; or else where most names of that length are parted.
+std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits, KeyKind family_kind,
+                            KeyKind given_kind) {
+  double best = -1;
+  std::uint8_t at = 0;
+  for (std::uint8_t i = 1; i < all.count; ++i) {
+    const double family = known.count(key_of(family_kind, slice(all, 0, i, bits).packed));
+    const double given = known.count(key_of(given_kind, slice(all, i, all.count - i, bits).packed));
+    if (family == 0 || given == 0) continue;
+    const double both = std::log(family) + std::log(given);
+    if (both > best) {
+      best = both;
+      at = i;
+    }
+  }
+  if (at) return at;
+  const auto as_family = known.count(key_of(family_kind, all.packed));
+  const auto as_given = known.count(key_of(given_kind, all.packed));
+  if (as_family > as_given) return all.count;
+  if (as_given > 0) return 0;
+  for (std::uint8_t i = all.count; i-- > 1;) {
+    if (known.count(key_of(family_kind, slice(all, 0, i, bits).packed)) > 0) return i;
+  }
+  const bool kanji = bits == kKanjiBits;
+  return static_cast<std::uint8_t>(kanji ? (all.count > 2   ? 2
+                                            : all.count > 1 ? 1
+                                                            : all.count)
+                                         : (all.count + 1) / 2);
+}
+
+}  // namespace
+
+WordCache::WordCache() : places_(1U << 10) {}
+
+WordCache::Place& WordCache::place(std::uint64_t hash) {
+  hash |= 1;  // 0 marks an empty place
+  std::size_t at = hash >> 20 & (places_.size() - 1);
+  while (places_[at].hash != 0 && places_[at].hash != hash)
+    at = (at + 1) & (places_.size() - 1);
+  if (places_[at].hash == hash) return places_[at];
+  if (used_ * 2 > places_.size()) {
+    grow();
+    return place(hash);
+  }
+  ++used_;
+  places_[at].hash = hash;
+  places_[at].word = {{}, {0, 255}};  // not filled in yet
+  return places_[at];
+}
+
+void WordCache::grow() {
+  std::vector<Place> old(places_.size() * 2);
+  old.swap(places_);
+  for (const Place& p : old) {
+    if (p.hash == 0) continue;
+    std::size_t at = p.hash >> 20 & (places_.size() - 1);
+    while (places_[at].hash != 0)
+      at = (at + 1) & (places_.size() - 1);
+    places_[at] = p;
+  }
+}
+
+const Word& WordCache::name(const Context& context, std::string_view written) {
+  Place& p = place(hash_text(written));
+  if (p.word.kana.count == 255) p.word = fold_name_word(context, written);
+  return p.word;
+}
+
+const Word& WordCache::reading(const Context&, std::string_view written) {
+  Place& p = place(mixed(hash_text(written), 1));
+  if (p.word.kana.count == 255) p.word = fold_reading(written);
+  return p.word;
+}
+
+void read_names(const Context& context, const Record& record, WordCache& cache, const Frequencies* known,
+                Features& into) {
+  const auto as_name = [&](std::string_view word) { return cache.name(context, word); };
+  const auto as_reading = [&](std::string_view word) { return cache.reading(context, word); };
+  put(parts_of(record.name, record.family_name, record.given_name, as_name),
+      parts_of(record.kana, record.family_kana, record.given_kana, as_reading), into);
+  if (known) split_names(*known, into);
+}
+
+void read_other_name(const Context& context, std::string_view written, WordCache& cache,
+                     const Frequencies* known, Features& into) {
+  Record record;
+  record.name = written;
+  into.flags &= static_cast<std::uint8_t>(~(Features::kana_unsplit | Features::kanji_unsplit));
+  read_names(context, record, cache, known, into);
+}
+
+void split_names(const Frequencies& known, Features& f) {
+  if (f.flags & Features::kanji_unsplit) {
+    f.kanji_family =
+        family_letters(known, f.all_kanji(), kKanjiBits, KeyKind::family_kanji, KeyKind::given_kanji);
+    f.flags &= static_cast<std::uint8_t>(~Features::kanji_unsplit);
+  }
+  if (f.flags & Features::kana_unsplit) {
+    f.kana_family = family_letters(known, f.all_kana(), kKanaBits, KeyKind::family_kana, KeyKind::given_kana);
+    f.flags &= static_cast<std::uint8_t>(~Features::kana_unsplit);
+  }
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,25 @@
+// An agreement pattern: the levels of all compared fields in one word, four bits each.
+#pragma once
+
+#include <cstdint>
+
+#include "link/fields.h"
+
+namespace sonae::link {
+
+class Pattern {
+ public:
+  Pattern() = default;
+  std::uint8_t level(Field field) const { return (levels_ >> shift(field)) & 15U; }
+  void set(Field field, std::uint8_t level) {
+    levels_ = (levels_ & ~(15U << shift(field))) | (static_cast<std::uint32_t>(level) << shift(field));
+  }
+  std::uint32_t bits() const { return levels_; }
+  friend bool operator==(const Pattern&, const Pattern&) = default;
+
+ private:
+  static unsigned shift(Field field) { return 4U * static_cast<unsigned>(field); }
+  std::uint32_t levels_ = 0;
+};
+
+}  // namespace sonae::link

@@ -1,0 +1,243 @@
+#include "link/places.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "link/characters.h"
+#include "link/keys.h"
+#include "text/address.h"
+#include "text/fold.h"
+
+namespace sonae::link {
+namespace {
+
+// The value of one figure, half or full width, or of a kanji numeral; -1 otherwise.
+int figure(char32_t c) {
+  if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
+  if (c >= U'０' && c <= U'９') return static_cast<int>(c - U'０');
+  return -1;
+}
+int kanji_numeral(char32_t c) {
+  static constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十";
+  const auto at = kNumerals.find(c);
+  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+}
+
+bool is_dash(char32_t c) {
+  return c == '-' || c == U'－' || c == U'ー' || c == U'ｰ' || c == U'−' || (c >= U'‐' && c <= U'―') ||
+         c == U'─';
+}
+
+// A number at the front; moves past it. Kanji numerals count only where 丁目, 番 or 号 follows, or inside the
+// numbers: "三田", "八丁" are names.
+std::optional<unsigned> take_number(std::string_view& text, bool inside) {
+  std::string_view rest = text;
+  unsigned value = 0;
+  if (figure(peek_character(rest)) >= 0) {
+    while (figure(peek_character(rest)) >= 0)
+      value = value * 10 % 1000000 + static_cast<unsigned>(figure(next_character(rest)));
+    text = rest;
+    return value % 65536;
+  }
+  unsigned units = 0;
+  bool any = false;
+  while (kanji_numeral(peek_character(rest)) >= 0) {
+    const int numeral = kanji_numeral(next_character(rest));
+    any = true;
+    if (numeral == 10) {
+      value += (units ? units : 1) * 10;
+      units = 0;
+    } else {
+      units = units * 10 + static_cast<unsigned>(numeral);
+    }
+  }
+  if (!any) return std::nullopt;
+  const bool unit_follows = rest.starts_with("丁目") || rest.starts_with("番地") || rest.starts_with("番") ||
+                            rest.starts_with("号") || rest.starts_with("地割");
+  if (!unit_follows && !(inside && (rest.empty() || is_dash(peek_character(rest))))) return std::nullopt;
+  if (rest.starts_with("番町")) return std::nullopt;
+  text = rest;
+  return (value + units) % 65536;
+}
+
+// What stands between two numbers of one address.
+bool skip_separator(std::string_view& text) {
+  static constexpr std::array<std::string_view, 11> kWords = {"丁目", "番地", "番", "号",   "の", "ノ",
+                                                              "之",   " ",    "　", "地割", "丁"};
+  for (const std::string_view word : kWords) {
+    if (text.starts_with(word)) {
+      text.remove_prefix(word.size());
+      return true;
+    }
+  }
+  if (!is_dash(peek_character(text))) return false;
+  next_character(text);
+  return true;
+}
+
+std::string_view without_postcode(std::string_view text) {
+  std::string_view rest = text;
+  while (!rest.empty() &&
+         (peek_character(rest) == U' ' || peek_character(rest) == U'　' || peek_character(rest) == U'〒'))
+    next_character(rest);
+  std::string_view after = rest;
+  int figures = 0;
+  while (figure(peek_character(after)) >= 0 || (figures > 0 && is_dash(peek_character(after))))
+    figures += figure(next_character(after)) >= 0;
+  if (figures == 7) rest = after;
+  while (!rest.empty() && (peek_character(rest) == U' ' || peek_character(rest) == U'　'))
+    next_character(rest);
+  return rest;
+}
+
+constexpr std::u32string_view kEndsOfAreas = U"都道府県市区町村郡";
+constexpr std::u32string_view kEndsOfLargeAreas = U"県府市郡";  // 都 and 道 stand in too many names
+
+// Calls sink(where) for each place after the end of a prefecture, district or municipality.
+template <class Sink>
+void for_each_boundary(std::string_view folded, std::u32string_view ends, Sink&& sink) {
+  std::string_view rest = folded;
+  bool first = true;
+  while (!rest.empty()) {
+    const char32_t c = next_character(rest);
+    if (!first && ends.contains(c)) sink(folded.size() - rest.size());
+    first = false;
+  }
+}
+
+std::uint32_t town_number(std::string_view folded) {
+  const auto hash = static_cast<std::uint32_t>(hash_text(folded) >> 32);
+  return hash <= Places::kMunicipality ? hash + 2 : hash;
+}
+
+std::uint64_t postcode_hash(std::string_view digits) {
+  return mixed(hash_text(digits), 0x90);
+}
+
+std::string fold_by_gazetteer(const Context& context, std::string_view head) {
+  if (!context.gazetteer) return {};
+  const text::Address address = text::parse_address(*context.gazetteer, *context.tables, head);
+  if (!address.town_known) return {};
+  return fold_head(context, address.prefecture + address.municipality + address.town);
+}
+
+}  // namespace
+
+SplitAddress split_address(std::string_view written) {
+  written = without_postcode(written);
+  SplitAddress result{written, {}};
+  std::string_view rest = written;
+  while (!rest.empty()) {
+    std::string_view after = rest;
+    if (auto number = take_number(after, false)) {
+      result.head = written.substr(0, written.size() - rest.size());
+      for (std::size_t i = 0; number && i < 4; ++i) {
+        result.numbers[i] = static_cast<std::uint16_t>(*number);
+        while (skip_separator(after)) {
+        }
+        number = take_number(after, true);
+      }
+      return result;
+    }
+    next_character(rest);
+  }
+  return result;
+}
+
+std::string fold_head(const Context& context, std::string_view head) {
+  const std::string folded = text::fold_name(*context.tables, head);
+  std::string result;
+  std::string_view rest = folded;
+  while (!rest.empty()) {
+    const std::string_view before = rest;
+    const char32_t c = next_character(rest);
+    if (c == U'大' && peek_character(rest) == U'字') continue;
+    if (c == U'字' || c == U'ケ' || c == U'ガ' || c == U'ノ' || c == U'之' || c == U'ヶ' || c == U'の' ||
+        c == U'が')
+      continue;
+    result.append(before.substr(0, before.size() - rest.size()));
+  }
+  return result;
+}
+
+const Places::Entry* Places::look_up(std::uint64_t hash) const {
+  const auto at = std::ranges::lower_bound(entries_, hash, {}, &Entry::hash);
+  return at != entries_.end() && at->hash == hash ? &*at : nullptr;
+}
+
+std::uint32_t Places::town_of(std::string_view folded) const {
+  const Entry* entry = look_up(hash_text(folded));
+  return entry ? entry->town : 0;
+}
+
+Places::Found Places::find(const Context& context, std::string_view head) const {
+  std::string folded = fold_head(context, head);
+  if (folded.empty()) return {};
+  if (const std::uint32_t town = town_of(folded)) return {town == kMunicipality ? 0 : town, false};
+  if (const std::string by_gazetteer = fold_by_gazetteer(context, head); !by_gazetteer.empty()) {
+    if (const std::uint32_t town = town_of(by_gazetteer)) return {town == kMunicipality ? 0 : town, false};
+  }
+  bool municipality_known = false, large_area_named = false;
+  for_each_boundary(folded, kEndsOfAreas, [&](std::size_t at) {
+    municipality_known |= town_of(std::string_view(folded).substr(0, at)) == kMunicipality;
+  });
+  for_each_boundary(folded, kEndsOfLargeAreas, [&](std::size_t) { large_area_named = true; });
+  if (large_area_named && !municipality_known) return {town_number(folded), true};
+  // A building or a 小字 may follow the town: the longest beginning that is known.
+  for (std::size_t end = folded.size(); end > 6;) {
+    do
+      --end;
+    while (end > 0 && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80);
+    const std::uint32_t town = town_of(std::string_view(folded).substr(0, end));
+    if (town > kMunicipality) return {town, false};
+  }
+  return {town_number(folded), false};
+}
+
+std::uint32_t Places::town_of_postcode(std::string_view digits) const {
+  if (digits.size() != 7) return 0;
+  const Entry* entry = look_up(postcode_hash(digits));
+  return entry ? entry->town : 0;
+}
+
+void Places::offer(std::uint64_t hash, std::uint32_t town, std::uint32_t count) {
+  learned_[hash][town] += count;
+}
+
+void Places::learn(const Context& context, std::string_view head, std::uint32_t count) {
+  const std::string as_written = fold_head(context, head);
+  if (as_written.empty()) return;
+  const std::string by_gazetteer = fold_by_gazetteer(context, head);
+  const std::string& folded = by_gazetteer.empty() ? as_written : by_gazetteer;
+  const std::uint32_t town = town_number(folded);
+  offer(hash_text(as_written), town, count);
+  offer(hash_text(folded), town, count);
+  for_each_boundary(folded, kEndsOfAreas, [&](std::size_t at) {
+    if (at == folded.size()) return;
+    offer(hash_text(std::string_view(folded).substr(at)), town, count);
+    offer(hash_text(std::string_view(folded).substr(0, at)), kMunicipality, 0);  // gives way to any town
+  });
+}
+
+void Places::learn_postcode(std::string_view digits, std::uint32_t town, std::uint32_t count) {
+  if (digits.size() == 7 && town > kMunicipality) offer(postcode_hash(digits), town, count);
+}
+
+std::uint32_t Places::finish() {
+  std::vector<Entry> merged(entries_.begin(), entries_.end());
+  for (const auto& [hash, towns] : learned_) {
+    const auto most = std::ranges::max_element(towns, {}, [](const auto& t) { return t.second; });
+    const Entry* known = look_up(hash);
+    if (known && known->count >= most->second) continue;
+    std::erase_if(merged, [&](const Entry& e) { return known && e.hash == hash; });
+    merged.push_back({hash, most->first, most->second});
+  }
+  learned_.clear();
+  std::ranges::sort(merged, {}, &Entry::hash);
+  owned_ = std::move(merged);
+  entries_ = owned_;
+  return static_cast<std::uint32_t>(owned_.size());
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,53 @@
+#include "link/posterior.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sonae::link {
+namespace {
+
+constexpr double kPersonsInHousehold = 2.3;  // Japan's average, census of 2020: 2.21
+
+}  // namespace
+
+Prior::Prior(const Weights& weights, std::size_t residents) {
+  const double n = std::max<double>(1, static_cast<double>(residents));
+  const double stranger = std::max(1e-6, 1 - weights.resident_share - weights.relative_share);
+  log_resident = std::log2(weights.resident_share / n);
+  log_relative = std::log2(weights.relative_share / std::max(1.0, n / kPersonsInHousehold));
+  log_stranger = std::log2(stranger);
+}
+
+void posterior(const LogWeights& weights, const Prior& prior, std::span<const Scored> candidates,
+               std::span<const float> boosts, Posterior& result) {
+  result.of.resize(candidates.size());
+  std::vector<double> relatives(candidates.size(), -1e9);
+  double highest = prior.log_stranger;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Scored& c = candidates[i];
+    const double boost = boosts.empty() ? 0 : boosts[i];
+    result.of[i] = prior.log_resident + weights.m(c.pattern) - c.log_u + boost;
+    relatives[i] = prior.log_relative + weights.m_of_household(c.pattern) - c.log_u_of_household + boost;
+    highest = std::max({highest, result.of[i], relatives[i]});
+    // One relative for each household: its likeliest member stands for it.
+    for (std::size_t j = 0; j < i; ++j) {
+      if (c.household == 0 || candidates[j].household != c.household) continue;
+      relatives[relatives[j] >= relatives[i] ? i : j] = -1e9;
+    }
+  }
+  double sum = std::exp2(prior.log_stranger - highest);
+  result.stranger = sum;
+  result.relative = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    result.of[i] = std::exp2(result.of[i] - highest);
+    const double relative = std::exp2(relatives[i] - highest);
+    result.relative += relative;
+    sum += result.of[i] + relative;
+  }
+  for (double& p : result.of)
+    p /= sum;
+  result.relative /= sum;
+  result.stranger /= sum;
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,123 @@
+#include "link/reader.h"
+
+#include "link/characters.h"
+#include "link/keys.h"
+#include "link/note.h"
+
+namespace sonae::link {
+namespace {
+
+// The decimal figures in a text, half and full width.
+std::string figures_of(std::string_view written, std::size_t most) {
+  std::string figures;
+  while (!written.empty() && figures.size() < most) {
+    const char32_t c = next_character(written);
+    if (c >= '0' && c <= '9') figures += static_cast<char>(c);
+    if (c >= U'０' && c <= U'９') figures += static_cast<char>('0' + (c - U'０'));
+  }
+  return figures;
+}
+
+struct Town {
+  std::uint32_t town = 0;
+  bool elsewhere = false;
+};
+
+Town town_of(const Context& context, const Record& record, const Places& places) {
+  const SplitAddress address = split_address(record.address);
+  Town town;
+  if (!address.head.empty()) {
+    const Places::Found found = places.find(context, address.head);
+    town = {found.town, found.elsewhere};
+  }
+  if (town.town == 0) town.town = places.town_of_postcode(postcode_digits(record.postcode));
+  return town;
+}
+
+}  // namespace
+
+std::uint32_t phone_number(std::string_view written) {
+  std::string figures = figures_of(written, 20);
+  if (figures.starts_with("81") && figures.size() > 10) figures.erase(0, 2);
+  if (figures.size() < 6) return 0;
+  if (figures.size() > 9) figures.erase(0, figures.size() - 9);
+  std::uint32_t number = 0;
+  for (const char c : figures)
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  return number;
+}
+
+std::uint32_t household_number(std::string_view written) {
+  if (written.empty()) return 0;
+  const auto hash = static_cast<std::uint32_t>(hash_text(written) >> 32);
+  return hash == 0 ? 1 : hash;
+}
+
+std::string postcode_digits(std::string_view written) {
+  std::string figures = figures_of(written, 8);
+  return figures.size() == 7 ? figures : std::string{};
+}
+
+void read_all_but_town(const Context& context, const Record& record, WordCache& cache,
+                       const Frequencies* known, Features& into) {
+  read_names(context, record, cache, known, into);
+  into.year = record.birth.year;
+  into.month = record.birth.month;
+  into.day = record.birth.day;
+  into.sex = static_cast<std::uint8_t>(record.sex);
+  into.household = household_number(record.household);
+  into.phone = phone_number(record.phone);
+  const SplitAddress address = split_address(record.address);
+  std::ranges::copy(address.numbers, into.numbers);
+}
+
+std::vector<Query> read_row(const Context& context, const Record& row, WordCache& cache,
+                            const Frequencies& known, const Places& places) {
+  std::vector<Query> queries(1);
+  Query& query = queries.front();
+  read_all_but_town(context, row, cache, &known, query.features);
+  const Town town = town_of(context, row, places);
+  query.features.town = town.town;
+  query.elsewhere = town.elsewhere;
+  if (row.age && *row.age >= 0 && *row.age < 150) query.age = static_cast<std::int16_t>(*row.age);
+  const Note note = read_note(row.note);
+  if (query.features.phone == 0) query.features.phone = phone_number(note.phone);
+  const auto add_name = [&](std::string_view name) {
+    if (name.empty() || queries.size() >= 4) return;
+    Query other = queries.front();
+    read_other_name(context, name, cache, &known, other.features);
+    queries.push_back(other);
+  };
+  for (const std::string_view name : row.other_names)
+    add_name(name);
+  if (!note.former_family_name.empty()) {
+    Record former = row;
+    former.name = note.former_family_name;
+    former.family_name = former.given_name = former.kana = former.family_kana = former.given_kana = {};
+    Query other = queries.front();
+    Features& f = other.features;
+    Features family;
+    read_names(context, former, cache, nullptr, family);
+    f.set_kanji(family.all_kanji(), f.given_kanji());
+    f.set_kana(family.all_kana(), f.given_kana());
+    queries.push_back(other);
+  }
+  return queries;
+}
+
+std::vector<Features> read_resident(const Context& context, const Record& resident, WordCache& cache,
+                                    const Frequencies& known, const Places& places) {
+  std::vector<Features> all(1);
+  read_all_but_town(context, resident, cache, &known, all[0]);
+  all[0].town = town_of(context, resident, places).town;
+  for (const std::string_view name : resident.other_names) {
+    if (name.empty()) continue;
+    Features other = all[0];
+    read_other_name(context, name, cache, &known, other);
+    other.flags |= Features::alias;
+    all.push_back(other);
+  }
+  return all;
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,169 @@
+#include "link/row_matcher.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "link/compare.h"
+#include "link/keys.h"
+#include "link/settle.h"
+
+namespace sonae::link {
+namespace {
+
+constexpr std::size_t kKept = 24;  // candidates of a row that are weighed against each other
+
+bool is_among(const std::vector<std::uint32_t>& slots, std::uint32_t slot) {
+  return std::ranges::find(slots, slot) != slots.end();
+}
+
+// Under which of its names a row is best compared with a resident.
+const Query& best_name(std::span<const Query> row, const LogWeights& weights, const Index& index,
+                       std::uint32_t slot, Date as_of) {
+  const Query* best = &row.front();
+  float best_weight = -1e9F;
+  for (const Query& query : row) {
+    const Features& resident = index.features(slot);
+    const Scored scored =
+        score(weights, ValueFrequencies(index, query), resident, slot, compare(query, resident, as_of));
+    const float weight = weights.m(scored.pattern) - scored.log_u;
+    if (weight > best_weight) {
+      best_weight = weight;
+      best = &query;
+    }
+  }
+  return *best;
+}
+
+}  // namespace
+
+RowMatcher::RowMatcher(const Registry& registry, Date as_of) : registry_(registry), as_of_(as_of) {}
+
+std::vector<Query> RowMatcher::read(const Record& row) {
+  const Index& index = registry_.index();
+  return read_row(registry_.context(), row, cache_, index.frequencies(), index.places());
+}
+
+void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t> slots,
+                      const LogWeights& weights) {
+  const Index& index = registry_.index();
+  found_.clear();
+  for (const Query& query : row) {
+    const ValueFrequencies values(index, query);
+    for (const std::uint32_t slot : slots) {
+      const Features& resident = index.features(slot);
+      const Pattern pattern = compare(query, resident, as_of_);
+      const Scored scored = score(weights, values, resident, slot, pattern);
+      found_.push_back({scored, index.resident_of(slot), weights.m(pattern) - scored.log_u});
+    }
+  }
+  // The heaviest of each resident, heaviest first; equals by slot, so that the order does not depend on
+  // chance.
+  const auto heavier = [](const Found& one, const Found& other) {
+    return one.weight != other.weight ? one.weight > other.weight : one.scored.slot < other.scored.slot;
+  };
+  const std::size_t most = std::min(found_.size(), 3 * kKept);
+  std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(most), heavier);
+  found_.resize(most);
+}
+
+void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, RowState& into) {
+  into.candidates.clear();
+  into.residents.clear();
+  into.boosts.clear();
+  keep(row, candidates_.find(registry_.index(), row, as_of_), weights);
+  for (const Found& found : found_) {
+    if (into.candidates.size() == kKept) break;
+    if (is_among(into.residents, found.resident)) continue;
+    into.candidates.push_back(found.scored);
+    into.residents.push_back(found.resident);
+  }
+}
+
+void RowMatcher::add_household(std::span<const Query> row, const LogWeights& weights, std::uint32_t household,
+                               RowState& into) {
+  const Index& index = registry_.index();
+  const Key key = key_of(KeyKind::household, household);
+  std::vector<std::uint32_t> members;
+  for (const auto slots : {index.base_slots(key), index.added_slots(key)})
+    for (const std::uint32_t slot : slots.first(std::min<std::size_t>(slots.size(), 30)))
+      if (!index.gone(slot) && index.features(slot).household == household) members.push_back(slot);
+  keep(row, members, weights);
+  for (const Found& found : found_) {
+    if (is_among(into.residents, found.resident)) continue;
+    into.candidates.push_back(found.scored);
+    into.residents.push_back(found.resident);
+  }
+}
+
+void RowMatcher::weigh(const LogWeights& weights, const Prior& prior, RowState& state) {
+  posterior(weights, prior, state.candidates, state.boosts, posterior_);
+  state.probabilities = posterior_.of;
+}
+
+Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,
+                          const MatchOptions& options) const {
+  const Index& index = registry_.index();
+  Answer answer;
+  std::vector<std::size_t> order(state.candidates.size());
+  for (std::size_t i = 0; i < order.size(); ++i)
+    order[i] = i;
+  std::ranges::stable_sort(
+      order, [&](std::size_t a, std::size_t b) { return state.probabilities[a] > state.probabilities[b]; });
+  double sum = 0;
+  for (const double p : state.probabilities)
+    sum += p;
+  answer.none_probability = std::max(0.0, 1 - sum);
+
+  const auto reasons_of = [&](std::size_t i) {
+    const Scored& scored = state.candidates[i];
+    const ValueFrequencies values(index, best_name(row, weights, index, scored.slot, as_of_));
+    const bool reversed = scored.pattern.level(Field::name_order) == level::order_reversed;
+    std::vector<Reason> reasons;
+    for (std::size_t f = 0; f < kComparedFields; ++f) {
+      const auto field = static_cast<Field>(f);
+      const std::uint8_t l = scored.pattern.level(field);
+      if (l == level::missing || (field == Field::name_order && l == level::order_same)) continue;
+      reasons.push_back(
+          {field, l, weights.m(field, l) - values.log_u(weights, field, l, reversed), phrase_of(field, l)});
+    }
+    if (!state.boosts.empty() && state.boosts[i] > 0.5F)
+      reasons.push_back({Field::household, level::household_beside, state.boosts[i],
+                         phrase_of(Field::household, level::household_beside)});
+    return reasons;
+  };
+
+  for (std::size_t rank = 0; rank < order.size() && rank <= options.alternatives; ++rank) {
+    const std::size_t i = order[rank];
+    const double p = state.probabilities[i];
+    if (rank > 0 && p < 1e-4) break;
+    if (rank == 0) {
+      answer.probability = p;
+      answer.resident = index.id(state.residents[i]);
+      answer.slot = Slot{state.residents[i]};
+      answer.reasons = reasons_of(i);
+    } else {
+      answer.alternatives.push_back(
+          {Slot{state.residents[i]}, std::string(index.id(state.residents[i])), p, reasons_of(i)});
+    }
+  }
+  answer.decision = answer.probability >= options.thresholds.match ? Decision::match
+                    : answer.probability >= options.thresholds.ask ? Decision::ask
+                                                                   : Decision::none;
+  if (answer.decision == Decision::none) {
+    if (answer.probability >= 1e-4) {
+      answer.alternatives.insert(
+          answer.alternatives.begin(),
+          {answer.slot, answer.resident, answer.probability, std::move(answer.reasons)});
+    }
+    answer.reasons.clear();
+    answer.resident.clear();
+    answer.slot = {};
+  } else if (answer.decision == Decision::ask) {
+    const std::optional<Pattern> next =
+        order.size() > 1 ? std::optional(state.candidates[order[1]].pattern) : std::nullopt;
+    answer.what_would_settle = what_would_settle(state.candidates[order[0]].pattern, next);
+  }
+  return answer;
+}
+
+}  // namespace sonae::link

@@ -1,0 +1,50 @@
+// One row against the registry: read, find candidates, compare, score. What matching one row and matching a
+// whole list have in common; holds the working memory of one thread.
+#pragma once
+
+#include <vector>
+
+#include "link/answer.h"
+#include "link/candidates.h"
+#include "link/household.h"
+#include "link/matcher.h"
+#include "link/posterior.h"
+#include "link/reader.h"
+
+namespace sonae::link {
+
+class RowMatcher {
+ public:
+  RowMatcher(const Registry& registry, Date as_of);
+
+  std::vector<Query> read(const Record& row);
+
+  // The likeliest candidates by these weights, the best first; each resident once.
+  void find(std::span<const Query> row, const LogWeights& weights, RowState& into);
+  // Adds the members of a household that are not among the candidates yet.
+  void add_household(std::span<const Query> row, const LogWeights& weights, std::uint32_t household,
+                     RowState& into);
+
+  // Probabilities, from the candidates and the boosts of `state`.
+  void weigh(const LogWeights& weights, const Prior& prior, RowState& state);
+
+  Answer answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,
+                const MatchOptions& options) const;
+
+ private:
+  struct Found {
+    Scored scored;
+    std::uint32_t resident;
+    float weight;
+  };
+  void keep(std::span<const Query> row, std::span<const std::uint32_t> slots, const LogWeights& weights);
+
+  const Registry& registry_;
+  Date as_of_;
+  WordCache cache_;
+  Candidates candidates_;
+  Posterior posterior_;
+  std::vector<Found> found_;
+};
+
+}  // namespace sonae::link
