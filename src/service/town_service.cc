@@ -1,6 +1,7 @@
 #include "service/town_service.h"
 
 #include "service/town_operations.h"
+#include "service/upkeep.h"
 #include "town/matching/matching.h"
 #include "town/reception/reception.h"
 #include "town/registry/registry.h"
@@ -42,6 +43,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->safety_ = std::make_unique<safety::Safety>(town, *made->access_, *made->registry_, *made->matching_);
 
   add_town_operations(made->operations_, town);
+  add_upkeep_operations(made->operations_, town, *made->access_);
   made->access_->add_operations(made->operations_);
   made->registry_->add_operations(made->operations_);
   made->reception_->add_operations(made->operations_);
