@@ -30,7 +30,7 @@ function(sonae_floor folder)
   list(TRANSFORM ARG_TEST_USES PREPEND sonae_use_)
   target_link_libraries(sonae_${name} ${visibility} ${ARG_ON} ${ARG_USES} sonae_use_threads)
 
-  if(tests)
+  if(tests AND SONAE_UNIT_TESTS)
     add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/tools/test_main.cc)
     target_link_libraries(${name}_test PRIVATE sonae_${name} ${ARG_TEST_USES})
     target_compile_definitions(${name}_test PRIVATE
