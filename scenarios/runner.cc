@@ -1,4 +1,5 @@
-// run_scenario DATA FILE: plays one scenario on a town of its own, and says at which line it went another way.
+// run_scenario DATA FILE: plays one scenario on a town of its own, and says at which line it went another
+// way.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -28,15 +29,16 @@ class Stage {
 
   void play(const Step& step) {
     const std::map<std::string_view, void (Stage::*)(const Step&)> verbs{
-        {"scenario", &Stage::title},   {"town", &Stage::make_town},   {"clock", &Stage::set_clock},
-        {"person", &Stage::person},    {"as", &Stage::act_as},        {"file", &Stage::file},
-        {"do", &Stage::run},           {"gives", &Stage::gives},      {"rows", &Stage::rows},
-        {"fails", &Stage::fails},      {"let", &Stage::let},          {"content", &Stage::content},
-        {"restart", &Stage::restart},  {"rebuild", &Stage::rebuild},  {"verify", &Stage::verify},
+        {"scenario", &Stage::title},  {"town", &Stage::make_town},  {"clock", &Stage::set_clock},
+        {"person", &Stage::person},   {"as", &Stage::act_as},       {"file", &Stage::file},
+        {"do", &Stage::run},          {"gives", &Stage::gives},     {"rows", &Stage::rows},
+        {"fails", &Stage::fails},     {"let", &Stage::let},         {"content", &Stage::content},
+        {"restart", &Stage::restart}, {"rebuild", &Stage::rebuild}, {"verify", &Stage::verify},
     };
     const auto found = verbs.find(step.verb);
     if (found == verbs.end()) throw Deviation{"unknown step: " + step.verb};
-    if (error_ && step.verb != "fails") throw Deviation{"the step before failed: " + error_->in(Language::english)};
+    if (error_ && step.verb != "fails")
+      throw Deviation{"the step before failed: " + error_->in(Language::english)};
     (this->*found->second)(step);
   }
 
@@ -59,9 +61,11 @@ class Stage {
 
   void make_town(const Step& step) {
     const auto [code, name] = first_word(step.rest);
-    if (const auto made = town::Town::init(env_, path(), code, name, true); !made) throw deviation(made.error());
+    if (const auto made = town::Town::init(env_, path(), code, name, true); !made)
+      throw deviation(made.error());
     open();
-    if (const auto first = service_->access().enrol_first("root", "管理者"); !first) throw deviation(first.error());
+    if (const auto first = service_->access().enrol_first("root", "管理者"); !first)
+      throw deviation(first.error());
     login_ = "root";
   }
 
@@ -103,11 +107,13 @@ class Stage {
       output_file = rest.substr(rest.find("> ", from) + 2);
       rest.resize(from);
     }
-    if (const std::size_t at = rest.rfind("< "); at != std::string::npos && (at == 0 || rest[at - 1] == ' ')) {
+    if (const std::size_t at = rest.rfind("< ");
+        at != std::string::npos && (at == 0 || rest[at - 1] == ' ')) {
       input_file = first_word(rest.substr(at + 2)).first;
       rest.resize(at);
     }
-    for (const std::string& line : step.block) rest += line;
+    for (const std::string& line : step.block)
+      rest += line;
     rest = substituted(rest);
     const auto input = parse_json(first_word(rest).first.empty() ? "{}" : rest);
     if (!input) throw deviation(input.error());
@@ -160,14 +166,17 @@ class Stage {
     std::vector<std::vector<std::string>> found, expected;
     for (const json::value& row : list.get_array()) {
       std::vector<std::string>& cells = found.emplace_back();
-      for (const std::string& column : columns) cells.push_back(cell_text(at_path(row, column)));
+      for (const std::string& column : columns)
+        cells.push_back(cell_text(at_path(row, column)));
     }
-    for (const std::string& line : step.block) expected.push_back(table_cells(substituted(line)));
+    for (const std::string& line : step.block)
+      expected.push_back(table_cells(substituted(line)));
     if (found == expected) return;
     std::string text = "gave these rows:";
     for (const auto& cells : found) {
       text += "\n  |";
-      for (const std::string& cell : cells) text += " " + cell + " |";
+      for (const std::string& cell : cells)
+        text += " " + cell + " |";
     }
     throw Deviation{text};
   }
@@ -203,7 +212,8 @@ class Stage {
     }
     if (how == "is") {
       std::string expected;
-      for (const std::string& line : step.block) expected += substituted(line) + "\n";
+      for (const std::string& line : step.block)
+        expected += substituted(line) + "\n";
       std::string plain;
       for (const char letter : found)
         if (letter != '\r') plain += letter;
@@ -224,7 +234,8 @@ class Stage {
   // Derives the views anew and compares the canonical dumps.
   void rebuild(const Step&) {
     const std::string before = dumped();
-    if (const auto done = service_->town().journal().rebuild(no_progress()); !done) throw deviation(done.error());
+    if (const auto done = service_->town().journal().rebuild(no_progress()); !done)
+      throw deviation(done.error());
     const std::string after = dumped();
     if (const auto difference = journal::first_difference(before, after)) throw Deviation{*difference};
   }
@@ -244,7 +255,8 @@ class Stage {
   std::string dumped() {
     std::string text;
     const auto connection = service_->town().journal().reader();
-    journal::dump(*connection, service_->town().views(), [&](std::string_view line) { text.append(line) += '\n'; });
+    journal::dump(*connection, service_->town().views(),
+                  [&](std::string_view line) { text.append(line) += '\n'; });
     return text;
   }
 
@@ -280,7 +292,8 @@ int play(const std::string& data, const std::string& file) {
   const auto content = real_env().disk.read_all(file);
   if (!content) return std::fprintf(stderr, "%s\n", content.error().in(Language::english).c_str()), 2;
   const auto steps = parse_script(*content);
-  if (!steps) return std::fprintf(stderr, "%s: %s\n", file.c_str(), steps.error().in(Language::english).c_str()), 2;
+  if (!steps)
+    return std::fprintf(stderr, "%s: %s\n", file.c_str(), steps.error().in(Language::english).c_str()), 2;
   Stage stage(data);
   int line = 0;
   try {

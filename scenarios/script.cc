@@ -42,7 +42,8 @@ Result<std::vector<Step>> parse_script(std::string_view text) {
     ++number;
     if (line.starts_with("  ")) {
       if (steps.empty())
-        return fail(ErrorCode::invalid_input, {"先頭に字下げの行があります", "An indented line before any step"},
+        return fail(ErrorCode::invalid_input,
+                    {"先頭に字下げの行があります", "An indented line before any step"},
                     "line " + std::to_string(number));
       steps.back().block.emplace_back(line.substr(2));
       continue;

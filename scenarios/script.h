@@ -9,7 +9,8 @@
 
 namespace sonae::scenario {
 
-// One step: the line that begins it, without its comment, and the indented lines below it, without their two spaces.
+// One step: the line that begins it, without its comment, and the indented lines below it, without their two
+// spaces.
 struct Step {
   int line = 0;
   std::string verb;                // the first word

@@ -34,7 +34,9 @@ int doctor(CommandLine& line, const Common& common) {
     print_answer(common.output, to_json(report));
   } else {
     for (const service::Checked& one : report.checks) {
-      const char* const mark = one.health == service::Health::good ? "  ok  " : one.health == service::Health::warning ? "  !   " : " !!!  ";
+      const char* const mark = one.health == service::Health::good      ? "  ok  "
+                               : one.health == service::Health::warning ? "  !   "
+                                                                        : " !!!  ";
       print_line(mark + one.what + ": " + one.finding);
       if (!one.advice.empty()) print_line("        " + one.advice);
     }
@@ -48,17 +50,20 @@ void add_upkeep_commands(CommandLine& line) {
   line.town_command(line.root(), "verify",
                     {"記録が書かれたままであることを確かめる", "Check that everything is as it was written"},
                     [&line](const Common& common) { return verify(line, common); });
-  line.town_command(line.root(), "rebuild", {"一覧を記録から作り直す", "Derive all views anew from the journal"},
+  line.town_command(line.root(), "rebuild",
+                    {"一覧を記録から作り直す", "Derive all views anew from the journal"},
                     [&line](const Common& common) {
                       return run_operation(line, common, "rebuild", "town.rebuild", json::object{});
                     });
   auto out = std::make_shared<std::string>("-");
-  line.town_command(line.root(), "dump",
-                    {"全内容を決まった順の JSON 行で書き出す", "Write all views as JSON lines in canonical order"},
-                    [&line, out](const Common& common) {
-                      return run_operation(line, common, "dump", "town.dump", json::object{}, {}, *out);
-                    })
-      ->add_option("--out", *out, line.text({"書き出し先（既定は標準出力）", "Where to (else standard output)"}));
+  line.town_command(
+          line.root(), "dump",
+          {"全内容を決まった順の JSON 行で書き出す", "Write all views as JSON lines in canonical order"},
+          [&line, out](const Common& common) {
+            return run_operation(line, common, "dump", "town.dump", json::object{}, {}, *out);
+          })
+      ->add_option("--out", *out,
+                   line.text({"書き出し先（既定は標準出力）", "Where to (else standard output)"}));
   line.town_command(line.root(), "doctor",
                     {"この機械と町の具合を調べる", "Examine whether machine and town are fit for work"},
                     [&line](const Common& common) { return doctor(line, common); });
