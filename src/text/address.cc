@@ -19,11 +19,13 @@ class Reader {
   }
 
   Address read() {
-    std::size_t at = read_postcode();
+    std::size_t at = skip_label(read_postcode(skip_label(0)));
     const PlaceFound found = find_place(index_, pieces_, at);
     take_place(found);
     at = found.end;
     if (found.town) {
+      if (index_.municipalities[*found.municipality].has_street_names && found.street_end == 0)
+        at = take_street(at);
       read_after_town(at);
     } else {
       read_unknown_town(at, found.prefecture || found.municipality);
@@ -32,9 +34,26 @@ class Reader {
   }
 
  private:
+  // 住所：, 現住所, 「, ( and the like in front.
+  std::size_t skip_label(std::size_t at) const {
+    for (;; ++at) {
+      const Symbol symbol = pieces_.at(at);
+      const std::size_t label = pieces_.at(at) == U'現' || pieces_.at(at) == U'御' ? at + 1 : at;
+      if (pieces_.at(label) == U'住' && pieces_.at(label + 1) == U'所')
+        at = label + 1;
+      else if (!is_mark(symbol))
+        return at;
+    }
+  }
+
+  static bool is_mark(Symbol symbol) {
+    constexpr std::u32string_view kMarks = U":;()[]{}<>\"'「」『』【】〈〉《》・。.*※";
+    return symbol != Pieces::kNothing &&
+           kMarks.find(static_cast<char32_t>(symbol)) != std::u32string_view::npos;
+  }
+
   // 〒649-3503, 649-3503 or 6493503 in front.
-  std::size_t read_postcode() {
-    std::size_t at = 0;
+  std::size_t read_postcode(std::size_t at) {
     const bool marked = pieces_.at(at) == U'〒';
     if (marked) ++at;
     const auto digits = [&](std::size_t piece) {
@@ -79,6 +98,13 @@ class Reader {
       address_.left_over = text_of(found.street_begin, found.street_end);
   }
 
+  // 京都: the street may stand after the town, too.
+  std::size_t take_street(std::size_t at) {
+    const std::size_t after = after_street(pieces_, at);
+    if (after > at) address_.left_over = text_of(at, after);
+    return after;
+  }
+
   void read_after_town(std::size_t at) {
     if (begins_block(pieces_, at)) return read_block_and_building(at);
     at = skip_aza(at);
@@ -109,9 +135,10 @@ class Reader {
   std::size_t next_block(std::size_t at, std::size_t longest) const {
     for (std::size_t i = at; i < pieces_.size() && i <= at + longest; ++i) {
       if (i > at && begins_block(pieces_, i)) return i;
-      if (is_building_word(index_, pieces_, i) || is_number(pieces_[i].symbol)) {
-        if (!pieces_[i].kanji_number) return at;
-      }
+      if (is_building_word(index_, pieces_, i)) return at;
+      const bool of_a_name =
+          pieces_[i].kanji_number || pieces_.at(i + 1) == U'条' || pieces_.at(i + 1) == U'線';
+      if (is_number(pieces_[i].symbol) && !of_a_name) return at;
     }
     return at;
   }
@@ -145,6 +172,10 @@ class Reader {
   // All that was written from a piece on, without a dash before it and white space after it.
   std::string rest_from(std::size_t at) const {
     if (pieces_.at(at) == '-') ++at;
+    std::size_t marks = at;
+    while (is_mark(pieces_.at(marks)))
+      ++marks;
+    if (marks == pieces_.size() && pieces_.read_bytes == written_.size()) return {};
     const std::size_t begin = pieces_.begin_of(at);
     if (pieces_.read_bytes == written_.size()) return at < pieces_.size() ? text_of(at, pieces_.size()) : "";
     return std::string(written_.substr(begin));

@@ -1,5 +1,7 @@
 #include "text/address_block.h"
 
+#include "text/utf8.h"
+
 namespace sonae::text {
 
 namespace {
@@ -27,9 +29,9 @@ bool is_room(const Pieces& pieces, std::size_t number) {
   return is_one_of(next, U"階室棟館");
 }
 
-// Numbers that count something else: 3月11日, 2人, 70歳.
+// Numbers that count something else: 3月11日, 2人, 70歳, 北1条.
 bool counts_something_else(const Pieces& pieces, std::size_t number) {
-  return is_one_of(pieces.at(number + 1), U"年月日時分人名歳才円") ||
+  return is_one_of(pieces.at(number + 1), U"年月日時分人名歳才円条線") ||
          (pieces.at(number + 1) == U'番' && is_one_of(pieces.at(number + 2), U"町館"));
 }
 
@@ -38,15 +40,9 @@ bool counts_something_else(const Pieces& pieces, std::size_t number) {
 bool is_in_word(const Pieces& pieces, std::size_t number) {
   if (!pieces[number].kanji_number || pieces.gap_before(number + 1)) return false;
   const Symbol next = pieces.at(number + 1);
-  return !is_joint(next) && !is_letter(next) && !is_one_of(next, U"番号丁地戸");
-}
-
-std::string letter_text(Symbol letter) {
-  std::string text;
-  text += static_cast<char>(0xE0 | (letter >> 12));
-  text += static_cast<char>(0x80 | ((letter >> 6) & 0x3F));
-  text += static_cast<char>(0x80 | (letter & 0x3F));
-  return text;
+  if (is_joint(next))
+    return !is_number(pieces.at(number + 2)) && !is_letter(pieces.at(number + 2));  // 三の丸
+  return !is_letter(next) && !is_one_of(next, U"番号丁地戸");
 }
 
 // One number, letter, or letter and number at `at`; the text is empty where there is none.
@@ -56,7 +52,8 @@ Block read_part(const Pieces& pieces, std::size_t at, bool first) {
   };
   if (number(at)) return {std::to_string(number_of(pieces[at].symbol)), at + 1};
   if (!is_letter(pieces.at(at))) return {{}, at};
-  const std::string letter = letter_text(pieces[at].symbol);
+  std::string letter;
+  append_utf8(letter, static_cast<char32_t>(pieces[at].symbol));
   if (number(at + 1) && !pieces.gap_before(at + 1))
     return {letter + std::to_string(number_of(pieces[at + 1].symbol)), at + 2};
   if (is_joint(pieces.at(at + 1)) && number(at + 2))
@@ -80,7 +77,7 @@ bool begins_block(const Pieces& pieces, std::size_t at) {
   return is_letter(pieces.at(at)) && !read_part(pieces, at, true).text.empty();
 }
 
-Block read_block(const Pieces& pieces, std::size_t at, std::size_t most_parts) {
+Block read_block(const Pieces& pieces, std::size_t at, std::size_t usual_parts) {
   if (pieces.at(at) == U'無' && pieces.at(at + 1) == U'番') return {"無番地", at + 3};
   if (pieces.at(at) == U'第') ++at;
   Block block{{}, at};
@@ -110,7 +107,10 @@ Block read_block(const Pieces& pieces, std::size_t at, std::size_t most_parts) {
     }
     block.end = at;
 
-    if (is_joint(pieces.at(at)) && (pieces.at(at) != '-' || parts < most_parts)) {
+    const Symbol after = pieces.at(at + 1);
+    const bool room =
+        parts > usual_parts || (parts == usual_parts && is_number(after) && number_of(after) >= 100);
+    if (is_joint(pieces.at(at)) && !(pieces.at(at) == '-' && room)) {
       ++at;
     } else if (!open || (pieces.gap_before(at) && !before_go)) {
       return block;

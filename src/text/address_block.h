@@ -15,7 +15,8 @@ struct Block {
 // Whether the piece is a number that counts blocks: not a room, a floor or a number inside a word (三分一).
 bool begins_block(const Pieces& pieces, std::size_t at);
 
-// Reads from `at` on. A number joined by a dash after `most_parts` of them is a room and not read.
-Block read_block(const Pieces& pieces, std::size_t at, std::size_t most_parts);
+// Reads from `at` on. After `usual_parts` numbers, one of three digits that a dash joins is a room and not
+// read (丁目 known: 2-3-101), and so is any after one more.
+Block read_block(const Pieces& pieces, std::size_t at, std::size_t usual_parts);
 
 }  // namespace sonae::text

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace sonae::text {
 
@@ -11,27 +12,6 @@ namespace {
 
 constexpr std::uint16_t kLeftOut = 0;
 constexpr std::uint16_t kGap = 1;
-constexpr char32_t kReplacement = 0xFFFD;
-
-// One character of UTF-8 at `at`, which moves on; U+FFFD for a byte that begins none.
-char32_t next_character(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  const unsigned char lead = byte(at);
-  if (lead < 0x80) return text[at++] & 0x7F;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return ++at, kReplacement;
-  char32_t character = lead & (0x7F >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) return ++at, kReplacement;
-    character = character << 6 | (byte(at + i) & 0x3F);
-  }
-  static constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (character < kLeast[length] || character > 0x10FFFF || (character >= 0xD800 && character < 0xE000))
-    return ++at, kReplacement;
-  at += length;
-  return character;
-}
-
 // The value of a kanji numeral as a digit, or as a power of ten from 10 on; -1 for all else.
 int kanji_numeral(char32_t character) {
   switch (character) {
@@ -146,18 +126,13 @@ char16_t fold_place_kana(char16_t kana) {
   }
 }
 
-void append_utf8(std::string& text, char16_t unit) {
-  text += static_cast<char>(0xE0 | (unit >> 12));
-  text += static_cast<char>(0x80 | ((unit >> 6) & 0x3F));
-  text += static_cast<char>(0x80 | (unit & 0x3F));
-}
-
 }  // namespace
 
 AddressNotation::AddressNotation(const Tables& tables) {
   for (std::uint32_t code = 0; code < folded_.size(); ++code)
     folded_[code] = fold_place_kana(static_cast<char16_t>(code));
   add_kanji_variants(tables);
+  folded_[u'舟'] = folded_[u'船'];  // other characters, but exchanged in names of places (一之舟入町)
   for (char16_t code = 0; code < 0x20; ++code)
     folded_[code] = kGap;
   for (char16_t code = u'a'; code <= u'z'; ++code)
@@ -192,92 +167,111 @@ void AddressNotation::add_kanji_variants(const Tables& tables) {
     add(code);
 }
 
-void AddressNotation::read(std::string_view written, Pieces& into) const {
-  into.count_ = 0;
-  into.read_bytes = 0;
-  bool gap = false;
-  char32_t last = 0;  // the folded character before, for voicing marks
-  KanjiNumber kanji;
-  std::size_t at = 0;
-  while (at < written.size()) {
-    const std::size_t begin = at;
-    const char32_t character = next_character(written, at);
-    if (character >= 0xE0100 && character <= 0xE01EF) {  // variation selectors belong to what they follow
-      if (into.count_ > 0) into.pieces_[into.count_ - 1].end = static_cast<std::uint32_t>(at);
-      continue;
-    }
-    Piece* const before = into.count_ > 0 && !gap ? &into.pieces_[into.count_ - 1] : nullptr;
-    const auto extend = [&] { before->end = static_cast<std::uint32_t>(at); };
+// Reads one text into pieces, character by character. What a character becomes may depend on the piece before
+// it: a digit makes a number longer, 一 between digits is a dash.
+class AddressNotation::Reader {
+ public:
+  Reader(const AddressNotation& notation, std::string_view written, Pieces& into)
+      : folded_(notation.folded_), written_(written), pieces_(into) {}
 
-    if (character == 0x3099 || character == 0x309A || character == 0xFF9E || character == 0xFF9F) {
-      if (before != nullptr && !is_number(before->symbol)) {
-        const bool half = character == 0x309A || character == 0xFF9F;
-        before->symbol = fold_place_kana(voiced(static_cast<char16_t>(last), half));
-        extend();
+  void read() {
+    pieces_.count_ = 0;
+    while (at_ < written_.size()) {
+      begin_ = at_;
+      if (!take(next_character(written_, at_))) {
+        at_ = begin_;
+        break;
       }
-      continue;
     }
-    Symbol symbol = character < folded_.size() ? folded_[character] : static_cast<Symbol>(character);
-    if (symbol == kLeftOut) {
-      if (before != nullptr) extend();
-      continue;
-    }
-    if (symbol == kGap) {
-      gap = true;
-      continue;
-    }
-    last = character >= 0xFF66 && character <= 0xFF9D ? kHalfWidthKana[character - 0xFF66] : symbol;
-
-    const bool after_number = before != nullptr && is_number(before->symbol);
-    bool is_kanji_number = false;
-    if (symbol >= '0' && symbol <= '9') {
-      const std::uint32_t digit = symbol - '0';
-      if (after_number && !before->kanji_number && number_of(before->symbol) <= (kGreatestNumber - 9) / 10) {
-        before->symbol = number_symbol(number_of(before->symbol) * 10 + digit);
-        extend();
-        continue;
-      }
-      symbol = number_symbol(digit);
-    } else if (const int numeral = kanji_numeral(static_cast<char32_t>(symbol)); numeral >= 0) {
-      const auto is_digit = [&](std::size_t next) {
-        return next < written.size() &&
-               ((written[next] >= '0' && written[next] <= '9') ||
-                (written.substr(next, 2) == "\xEF\xBC" && next + 2 < written.size() &&
-                 static_cast<unsigned char>(written[next + 2]) >= 0x90 &&
-                 static_cast<unsigned char>(written[next + 2]) <= 0x99));
-      };
-      if (numeral == 1 && after_number && !before->kanji_number && is_digit(at)) {
-        symbol = '-';  // 2一3: 一 typed for a dash
-      } else if (after_number && before->kanji_number) {
-        kanji.add(numeral);
-        before->symbol = number_symbol(kanji.value());
-        extend();
-        continue;
-      } else {
-        kanji = {};
-        kanji.add(numeral);
-        symbol = number_symbol(kanji.value());
-        is_kanji_number = true;
-      }
-    } else if (after_number && (symbol == U'ー' || symbol == U'~' || symbol == U'〜')) {
-      symbol = '-';  // 2ー3
-    } else if (symbol == U'目' && before != nullptr && before->symbol == U'丁' && into.count_ > 1 &&
-               is_number(into.pieces_[into.count_ - 2].symbol)) {
-      extend();  // 3丁目 and 3丁 are one
-      continue;
-    } else if (symbol == '-' && before != nullptr && before->symbol == '-') {
-      extend();
-      continue;
-    }
-    if (into.count_ == Pieces::kLimit) {
-      at = begin;
-      break;
-    }
-    into.pieces_[into.count_++] = {symbol, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
-                                   gap, is_kanji_number};
-    gap = false;
+    pieces_.read_bytes = static_cast<std::uint32_t>(at_);
   }
-  into.read_bytes = static_cast<std::uint32_t>(at);
+
+ private:
+  // False where there is no room for another piece.
+  bool take(char32_t character) {
+    if (character >= 0xE0100 && character <= 0xE01EF) return extend();  // a variation selector
+    if (character == 0x3099 || character == 0x309A || character == 0xFF9E || character == 0xFF9F)
+      return add_voice(character == 0x309A || character == 0xFF9F);
+    const Symbol symbol = character < folded_.size() ? folded_[character] : static_cast<Symbol>(character);
+    if (symbol == kLeftOut) return extend();
+    if (symbol == kGap) {
+      gap_ = true;
+      return true;
+    }
+    unfolded_ = character >= 0xFF66 && character <= 0xFF9D ? kHalfWidthKana[character - 0xFF66]
+                                                           : static_cast<char16_t>(symbol);
+    if (symbol >= '0' && symbol <= '9') return add_digit(symbol - '0');
+    if (const int numeral = kanji_numeral(static_cast<char32_t>(symbol)); numeral >= 0)
+      return add_kanji(numeral);
+    if (after_number() && (symbol == U'ー' || symbol == U'~' || symbol == U'〜')) return add('-');
+    if (symbol == '-' && !gap_ && last_is('-')) return extend();
+    const bool counts = !gap_ && symbol == U'目' && last_is(U'丁') && pieces_.count_ > 1 &&
+                        is_number(pieces_.pieces_[pieces_.count_ - 2].symbol);
+    return counts ? extend() : add(symbol);  // 3丁目 and 3丁 are one
+  }
+
+  Piece& last() { return pieces_.pieces_[pieces_.count_ - 1]; }
+  bool last_is(Symbol symbol) { return pieces_.count_ > 0 && last().symbol == symbol; }
+  bool after_number() { return pieces_.count_ > 0 && !gap_ && is_number(last().symbol); }
+
+  bool add(Symbol symbol, bool kanji_number = false) {
+    if (pieces_.count_ == Pieces::kLimit) return false;
+    pieces_.pieces_[pieces_.count_++] = {symbol, static_cast<std::uint32_t>(begin_),
+                                         static_cast<std::uint32_t>(at_), gap_, kanji_number};
+    gap_ = false;
+    return true;
+  }
+
+  bool extend() {  // what was read belongs to the piece before it
+    if (pieces_.count_ > 0 && !gap_) last().end = static_cast<std::uint32_t>(at_);
+    return true;
+  }
+
+  bool add_voice(bool half) {  // 濁点, 半濁点 after the kana that they voice
+    if (pieces_.count_ == 0 || gap_ || is_number(last().symbol)) return true;
+    last().symbol = fold_place_kana(voiced(unfolded_, half));
+    return extend();
+  }
+
+  bool add_digit(std::uint32_t digit) {
+    const bool longer =
+        after_number() && !last().kanji_number && number_of(last().symbol) <= (kGreatestNumber - 9) / 10;
+    if (!longer) return add(number_symbol(digit));
+    last().symbol = number_symbol(number_of(last().symbol) * 10 + digit);
+    return extend();
+  }
+
+  bool add_kanji(int numeral) {
+    if (after_number() && last().kanji_number) {
+      kanji_.add(numeral);
+      last().symbol = number_symbol(kanji_.value());
+      return extend();
+    }
+    if (numeral == 1 && after_number() && digit_follows()) return add('-');  // 2一3: 一 typed for a dash
+    kanji_ = {};
+    kanji_.add(numeral);
+    return add(number_symbol(kanji_.value()), true);
+  }
+
+  bool digit_follows() const {
+    std::size_t next = at_;
+    if (next == written_.size()) return false;
+    const char32_t character = next_character(written_, next);
+    return (character >= U'0' && character <= U'9') || (character >= U'０' && character <= U'９');
+  }
+
+  const std::array<std::uint16_t, 0x10000>& folded_;
+  const std::string_view written_;
+  Pieces& pieces_;
+  std::size_t begin_ = 0;  // of the character being read
+  std::size_t at_ = 0;
+  bool gap_ = false;
+  char16_t unfolded_ = 0;  // the last character before it was folded, for the marks that voice it
+  KanjiNumber kanji_;
+};
+
+void AddressNotation::read(std::string_view written, Pieces& into) const {
+  Reader(*this, written, into).read();
 }
 
 std::vector<Symbol> AddressNotation::symbols(std::string_view written) const {

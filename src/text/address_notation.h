@@ -67,6 +67,7 @@ class AddressNotation {
   std::vector<Symbol> symbols(std::string_view written) const;  // for names of the gazetteer
 
  private:
+  class Reader;
   void add_kanji_variants(const Tables& tables);
 
   std::array<std::uint16_t, 0x10000> folded_;  // of the basic plane; 0: left out, 1: a gap

@@ -1,5 +1,6 @@
 #include "text/address_place.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace sonae::text {
@@ -30,7 +31,7 @@ class Finder {
       ++at;
       for (std::uint32_t i = index_.trie.first_ending(node); i != 0; i = index_.trie.ending(i).next) {
         const SymbolTrie::Ending& ending = index_.trie.ending(i);
-        if (ending.exact) offer_prefecture(ending.id, at);
+        if (ending.doubt == Index::kAsItIs) offer_prefecture(ending.id, at);
         try_after_prefecture(at, ending.id, true);
       }
     }
@@ -43,17 +44,19 @@ class Finder {
     found.prefecture = prefecture;
     found.prefecture_written = true;
     found.end = end;
-    offer(found, true);
+    offer(found, Index::kAsItIs);
   }
 
   void try_after_prefecture(std::size_t at, std::optional<std::uint32_t> prefecture, bool written) {
     const bool any = try_municipalities(at, prefecture, written);
-    if (!any) {  // a 郡 that is misspelt or was changed
-      for (std::size_t i = at + 1; i < at + kLongestCounty && i < pieces_.size(); ++i)
-        if (pieces_[i].symbol == U'郡') try_municipalities(i + 1, prefecture, written);
+    const bool home =
+        index_.home && (!prefecture || *prefecture == index_.municipalities[*index_.home].prefecture);
+    if (home) try_towns(*index_.home, at, written, false, Index::kAsItIs);
+    for (std::size_t i = at + 1; i < at + kLongestCounty && i < pieces_.size(); ++i) {
+      if (pieces_[i].symbol != U'郡') continue;
+      if (!any) try_municipalities(i + 1, prefecture, written);  // a 郡 that is misspelt or was changed
+      if (home) try_towns(*index_.home, i + 1, written, false, Index::kAltered);  // 東牟婁郡串本1735
     }
-    if (index_.home && (!prefecture || *prefecture == index_.municipalities[*index_.home].prefecture))
-      try_towns(*index_.home, at, written, false, true);
   }
 
   bool try_municipalities(std::size_t at, std::optional<std::uint32_t> prefecture, bool prefecture_written) {
@@ -66,33 +69,33 @@ class Finder {
         const Index::Municipality& municipality = index_.municipalities[ending.id];
         if (prefecture && municipality.prefecture != *prefecture) continue;
         any = true;
-        try_towns(ending.id, at, prefecture_written, true, ending.exact);
+        try_towns(ending.id, at, prefecture_written, true, ending.doubt);
         for (const std::uint32_t ward : municipality.wards)
-          try_towns(ward, at, prefecture_written, true, false);
+          try_towns(ward, at, prefecture_written, true, Index::kAltered);
       }
     }
     return any;
   }
 
   void try_towns(std::uint32_t municipality, std::size_t at, bool prefecture_written, bool written,
-                 bool exact) {
+                 std::uint8_t doubt) {
     PlaceFound found;
     found.prefecture = index_.municipalities[municipality].prefecture;
     found.municipality = municipality;
     found.prefecture_written = prefecture_written;
     found.municipality_written = written;
     found.end = at;
-    if (written) offer(found, exact);
-    offer_town(found, longest_town(municipality, at), exact);
+    if (written) offer(found, doubt);
+    offer_town(found, longest_town(municipality, at), doubt);
     if (!index_.municipalities[municipality].has_street_names) return;
-    if (const std::size_t after = after_street(at); after > at) {
+    if (const std::size_t after = after_street(pieces_, at); after > at) {
       found.street_begin = at;
       found.street_end = after;
-      offer_town(found, longest_town(municipality, after), exact);
+      offer_town(found, longest_town(municipality, after), doubt);
     }
   }
 
-  void offer_town(PlaceFound found, const Match& match, bool exact) {
+  void offer_town(PlaceFound found, const Match& match, std::uint8_t doubt) {
     if (match.end == 0) return;
     found.end = match.end;
     if (match.ending.kind == Index::kLocality) {
@@ -101,18 +104,18 @@ class Finder {
     } else {
       found.town = match.ending.id;
     }
-    offer(found, exact && match.ending.exact);
+    offer(found, std::max(doubt, match.ending.doubt));
   }
 
-  void offer(const PlaceFound& found, bool exact) {
-    const auto rank = [&](const PlaceFound& place, bool as_it_is) {
+  void offer(const PlaceFound& found, std::uint8_t doubt) {
+    const auto rank = [&](const PlaceFound& place, std::uint8_t how_far) {
       const bool home = place.municipality && place.municipality == index_.home;
       const bool near = index_.home && place.prefecture == index_.municipalities[*index_.home].prefecture;
-      return std::tuple(place.end, place.town.has_value(), as_it_is, home, near);
+      return std::tuple(place.end, place.town.has_value(), -how_far, home, near);
     };
-    if (rank(found, exact) <= rank(best_, best_exact_)) return;
+    if (rank(found, doubt) <= rank(best_, best_doubt_)) return;
     best_ = found;
-    best_exact_ = exact;
+    best_doubt_ = doubt;
   }
 
   Match longest_town(std::uint32_t municipality, std::size_t at) const {
@@ -152,37 +155,44 @@ class Finder {
     if (ending.kind == Index::kTownBeforeDash) {
       const bool joint = pieces_.at(end) == '-' || pieces_.at(end) == U'ノ';
       const bool joined = joint && is_number(pieces_.at(end + 1));
-      // 中央2 alone is 中央二丁目 only where 中央 itself is no town.
-      const bool last = pieces_.gap_before(end) && best.end == 0;
+      // 中央2 alone is 中央二丁目 only where 中央 itself is no town of its own.
+      const bool last = pieces_.gap_before(end) && (best.end == 0 || !is_listed(best.ending));
       if (!joined && !last) return;
       if (joined) ++end;
     }
-    if (end > best.end || (end == best.end && ending.exact > best.ending.exact)) best = {ending, end};
+    const bool guess = ending.doubt == Index::kGuessed, best_guess = best.ending.doubt == Index::kGuessed;
+    const bool better = best.end == 0 || (guess != best_guess ? best_guess
+                                          : end != best.end   ? end > best.end
+                                                              : ending.doubt < best.ending.doubt);
+    if (better) best = {ending, end};
   }
 
-  // After the last 上ル, 下ル, 入ル, 東入, 西入; `at` where there is none.
-  std::size_t after_street(std::size_t at) const {
-    std::size_t after = at;
-    for (std::size_t i = at + 1; i < pieces_.size() && i < at + kLongestStreet; ++i) {
-      const Symbol before = pieces_[i - 1].symbol;
-      const Symbol symbol = pieces_[i].symbol;
-      if (symbol == U'ル' && (before == U'上' || before == U'下' || before == U'入')) after = i + 1;
-      if (symbol == U'入' && (before == U'東' || before == U'西')) after = i + 1;
-    }
-    return after;
+  bool is_listed(const SymbolTrie::Ending& ending) const {
+    return ending.kind == Index::kLocality || index_.towns[ending.id].listed;
   }
 
   const Index& index_;
   const Pieces& pieces_;
   const std::size_t start_;
   PlaceFound best_;
-  bool best_exact_ = false;
+  std::uint8_t best_doubt_ = Index::kGuessed;
 };
 
 }  // namespace
 
 PlaceFound find_place(const Gazetteer::Index& index, const Pieces& pieces, std::size_t at) {
   return Finder(index, pieces, at).find();
+}
+
+std::size_t after_street(const Pieces& pieces, std::size_t at) {
+  std::size_t after = at;
+  for (std::size_t i = at + 1; i < pieces.size() && i < at + kLongestStreet; ++i) {
+    const Symbol before = pieces[i - 1].symbol;
+    const Symbol symbol = pieces[i].symbol;
+    if (symbol == U'ル' && (before == U'上' || before == U'下' || before == U'入')) after = i + 1;
+    if (symbol == U'入' && (before == U'東' || before == U'西')) after = i + 1;
+  }
+  return after;
 }
 
 bool is_building_word(const Gazetteer::Index& index, const Pieces& pieces, std::size_t at) {

@@ -24,6 +24,10 @@ struct PlaceFound {
 // home and whose names are written as the gazetteer has them.
 PlaceFound find_place(const Gazetteer::Index& index, const Pieces& pieces, std::size_t at);
 
+// The first piece after a street name of 京都 (after the last 上ル, 下ル, 東入 ...); `at` where there is
+// none.
+std::size_t after_street(const Pieces& pieces, std::size_t at);
+
 // Whether a word that names a building or a part of one stands there: 荘, コーポ, 号室, 様方.
 bool is_building_word(const Gazetteer::Index& index, const Pieces& pieces, std::size_t at);
 

@@ -2,29 +2,21 @@
 
 #include <doctest/doctest.h>
 
-#include <ostream>
-
-#include "text/tables.h"
+#include "text/test_tables.h"
 
 using namespace sonae;
 using namespace sonae::text;
 
 namespace {
 
-const Tables& tables() {
-  static const auto opened = Tables::open(real_env(), SONAE_DATA_DIR);
-  REQUIRE(opened);
-  return **opened;
-}
-
 const Gazetteer& kushimoto() {
-  static const auto opened = Gazetteer::open(real_env(), SONAE_DATA_DIR, tables(), "304280");
+  static const auto opened = Gazetteer::open(real_env(), SONAE_DATA_DIR, test_tables(), "304280");
   REQUIRE(opened);
   return *opened;
 }
 
 Address read(std::string_view written) {
-  return parse_address(kushimoto(), tables(), written);
+  return parse_address(kushimoto(), test_tables(), written);
 }
 
 // town|locality|block|building|left over
@@ -126,5 +118,5 @@ TEST_CASE("address: places") {
   CHECK(place(kushimoto(), read("潮岬12")));
   CHECK_FALSE(place(kushimoto(), read("和歌山市葵町1")));
   CHECK(to_text(read("潮岬3456番地　コーポ潮岬203号室")) == "和歌山県串本町潮岬3456 コーポ潮岬203号室");
-  CHECK_FALSE(Gazetteer::open(real_env(), SONAE_DATA_DIR, tables(), "999999"));
+  CHECK_FALSE(Gazetteer::open(real_env(), SONAE_DATA_DIR, test_tables(), "999999"));
 }

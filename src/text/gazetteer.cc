@@ -21,6 +21,7 @@ Gazetteer Gazetteer::build(const Tables& tables, std::string home, std::vector<T
           index.add_municipality(town.municipality_code, town.prefecture, town.county, town.municipality, {});
     index.set_kana(index.add_town(*municipality, town.name, town.position), town.kana);
   }
+  index.add_names_without_count();
   index.set_blocks(std::move(blocks));
   index.finish();
   return gazetteer;

@@ -152,6 +152,7 @@ Result<Gazetteer> Gazetteer::open(Env& env, const std::string& data_directory, c
   const std::string names = folder + "other_names.tsv";
   TRY(add_other_names(index, names, TRY(env.disk.read_all(names))));
 
+  index.add_names_without_count();
   index.set_blocks(std::move(blocks));
   index.finish();
   return gazetteer;

@@ -1,6 +1,7 @@
 #include "text/gazetteer_index.h"
 
 #include <algorithm>
+#include <map>
 
 namespace sonae::text {
 
@@ -51,6 +52,34 @@ Symbols without_counting_words(const Symbols& name) {
   return result;
 }
 
+// 木之本西山 for 木之本町西山. Short names would become too short to tell (本町, 東町).
+Symbols without_town_word(const Symbols& name) {
+  Symbols result;
+  for (std::size_t i = 0; i < name.size(); ++i)
+    if (name[i] != U'町' || i < 2) result.push_back(name[i]);
+  return result;
+}
+
+// 七番町 for 七番丁.
+Symbols with_town_for_street(const Symbols& name) {
+  Symbols result = name;
+  for (std::size_t i = 0; i + 2 < name.size(); ++i)
+    if (is_number(name[i]) && name[i + 1] == U'番' && name[i + 2] == U'丁') result[i + 2] = U'町';
+  return result;
+}
+
+// 戎町 of 戎町一丁目; empty where the name has no 丁目.
+std::string_view name_without_count(std::string_view name) {
+  constexpr std::string_view kCount = "丁目";
+  constexpr std::string_view kNumerals = "一二三四五六七八九十０１２３４５６７８９";
+  if (!name.ends_with(kCount)) return {};
+  std::string_view rest = name.substr(0, name.size() - kCount.size());
+  const std::string_view counted = rest;
+  while (rest.size() >= 3 && kNumerals.find(rest.substr(rest.size() - 3)) != std::string_view::npos)
+    rest.remove_suffix(3);
+  return rest.size() < counted.size() ? rest : std::string_view();
+}
+
 std::string block_key(std::uint32_t town, std::string_view block) {
   return std::to_string(town) + '/' + std::string(block);
 }
@@ -64,7 +93,10 @@ Gazetteer::Index::Index(const Tables& tables, std::string home_municipality)
       building_words(trie.new_root()),
       home_code(std::move(home_municipality)) {
   for (const std::string_view word : kBuildingWords)
-    trie.add_ending(trie.extend(building_words, notation.symbols(word)), 0, kBuildingWord, true);
+    trie.add_ending(trie.extend(building_words, notation.symbols(word)), 0, kBuildingWord, kAsItIs);
+  for (char letter = 'A'; letter <= 'Z'; ++letter)
+    trie.add_ending(trie.extend(building_words, notation.symbols(letter + std::string("棟"))), 0,
+                    kBuildingWord, kAsItIs);
 }
 
 std::uint32_t Gazetteer::Index::prefecture_of_name(std::string_view name) {
@@ -73,10 +105,10 @@ std::uint32_t Gazetteer::Index::prefecture_of_name(std::string_view name) {
   if (found != prefectures.end()) return id;
   prefectures.emplace_back(name);
   Symbols symbols = notation.symbols(name);
-  trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, true);
+  trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, kAsItIs);
   if (symbols.size() > 2 && name != "北海道") {  // 和歌山, 東京
     symbols.pop_back();
-    trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, false);
+    trie.add_ending(trie.extend(prefecture_names, symbols), id, kPrefecture, kAltered);
   }
   return id;
 }
@@ -96,11 +128,12 @@ std::uint32_t Gazetteer::Index::add_municipality(std::string_view code, std::str
   by_code_.emplace(code, id);
   if (code == home_code) home = id;
 
-  const auto add = [&](const std::string& name, bool exact) {
-    trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), id, kMunicipality, exact);
+  const auto add = [&](const std::string& name) {
+    trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), id, kMunicipality, kAsItIs);
   };
-  add(municipalities[id].name, true);
-  if (!county.empty()) add(std::string(county) + municipalities[id].name, true);
+  add(municipalities[id].name);
+  if (!county.empty()) add(std::string(county) + municipalities[id].name);
+  if (code == home_code && ward.empty()) add_home_without_suffix(id);
   if (!ward.empty()) {
     // The city's own row has the code of the city; its wards follow it in the order of codes.
     for (Municipality& other : municipalities)
@@ -109,50 +142,85 @@ std::uint32_t Gazetteer::Index::add_municipality(std::string_view code, std::str
   return id;
 }
 
+// People leave out 町 of their own town: 串本高富12.
+void Gazetteer::Index::add_home_without_suffix(std::uint32_t municipality) {
+  for (const std::string& prefix : {std::string(), municipalities[municipality].county}) {
+    Symbols name = notation.symbols(prefix + municipalities[municipality].name);
+    if (name.size() < 3) continue;
+    name.pop_back();
+    trie.add_ending(trie.extend(municipality_names, name), municipality, kMunicipality, kAltered);
+  }
+}
+
 void Gazetteer::Index::add_prefecture_name(std::string_view prefecture, std::string_view name) {
   trie.add_ending(trie.extend(prefecture_names, notation.symbols(name)), prefecture_of_name(prefecture),
-                  kPrefecture, true);
+                  kPrefecture, kAsItIs);
 }
 
 void Gazetteer::Index::add_municipality_name(std::string_view code, std::string_view name) {
   const auto id = municipality_of_code(code);
   if (!id) return;
-  trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), *id, kMunicipality, false);
+  trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), *id, kMunicipality, kAltered);
 }
 
 void Gazetteer::Index::add_spellings(SymbolTrie::Node root, Symbols name, std::uint32_t id, Kind kind,
-                                     bool exact) {
-  const auto add = [&](const Symbols& symbols, bool as_it_is) {
+                                     std::uint8_t doubt) {
+  const auto add = [&](const Symbols& symbols, std::uint8_t how_far) {
     if (symbols.empty()) return;
-    trie.add_ending(trie.extend(root, symbols), id, kind, as_it_is);
+    trie.add_ending(trie.extend(root, symbols), id, kind, how_far);
     const bool counted =
         symbols.size() > 2 && is_number(symbols[symbols.size() - 2]) && symbols.back() == U'丁';
     const bool divided = symbols.size() > 3 && is_number(symbols[symbols.size() - 3]) &&
                          symbols[symbols.size() - 2] == U'地' && symbols.back() == U'割';
     if (kind == kTown && (counted || divided)) {
       const std::span<const Symbol> before(symbols.data(), symbols.size() - (counted ? 1 : 2));
-      trie.add_ending(trie.extend(root, before), id, kTownBeforeDash, as_it_is);
+      trie.add_ending(trie.extend(root, before), id, kTownBeforeDash, how_far);
     }
   };
-  add(name, exact);
-  for (const auto shorten : {without_aza, without_linking_kana, without_counting_words}) {
-    Symbols shorter = shorten(name);
-    if (shorter.size() == name.size() || shorter.empty()) continue;
-    name = std::move(shorter);
-    add(name, false);
+  add(name, doubt);
+  for (const auto alter :
+       {without_aza, with_town_for_street, without_linking_kana, without_counting_words, without_town_word}) {
+    Symbols altered = alter(name);
+    if (altered == name || altered.empty()) continue;
+    name = std::move(altered);
+    add(name, std::max<std::uint8_t>(doubt, alter == without_town_word ? kGuessed : kAltered));
   }
 }
 
 std::uint32_t Gazetteer::Index::add_town(std::uint32_t municipality, std::string_view name,
                                          std::optional<Position> position) {
   const auto id = static_cast<std::uint32_t>(towns.size());
-  towns.push_back({municipality, std::string(name), {}, position});
-  add_spellings(municipalities[municipality].towns, notation.symbols(name), id, kTown, true);
+  towns.push_back({municipality, std::string(name), {}, position, true});
+  add_spellings(municipalities[municipality].towns, notation.symbols(name), id, kTown, kAsItIs);
   return id;
 }
 
 void Gazetteer::Index::add_town_name(std::uint32_t town, std::string_view name) {
-  add_spellings(municipalities[towns[town].municipality].towns, notation.symbols(name), town, kTown, false);
+  add_spellings(municipalities[towns[town].municipality].towns, notation.symbols(name), town, kTown,
+                kAltered);
+}
+
+void Gazetteer::Index::add_names_without_count() {
+  struct Middle {
+    double longitude = 0, latitude = 0;
+    int count = 0;
+  };
+  std::map<std::pair<std::uint32_t, std::string>, Middle> middles;
+  for (const TownName& town : towns) {
+    const std::string_view name = name_without_count(town.name);
+    if (name.empty() || !town.position) continue;
+    Middle& middle = middles[{town.municipality, std::string(name)}];
+    middle.longitude += town.position->longitude;
+    middle.latitude += town.position->latitude;
+    ++middle.count;
+  }
+  for (const auto& [key, middle] : middles) {
+    const auto& [municipality, name] = key;
+    if (town_of_name(municipality, name)) continue;
+    towns[add_town(municipality, name,
+                   Position{middle.longitude / middle.count, middle.latitude / middle.count})]
+        .listed = false;
+  }
 }
 
 void Gazetteer::Index::add_locality(std::uint32_t town, std::string_view name,
@@ -160,8 +228,8 @@ void Gazetteer::Index::add_locality(std::uint32_t town, std::string_view name,
   const auto id = static_cast<std::uint32_t>(localities.size());
   localities.push_back({town, std::string(name), position});
   const SymbolTrie::Node root = municipalities[towns[town].municipality].towns;
-  add_spellings(root, notation.symbols(towns[town].name + std::string(name)), id, kLocality, true);
-  if (alone) add_spellings(root, notation.symbols(name), id, kLocality, false);
+  add_spellings(root, notation.symbols(towns[town].name + std::string(name)), id, kLocality, kAsItIs);
+  if (alone) add_spellings(root, notation.symbols(name), id, kLocality, kAltered);
 }
 
 void Gazetteer::Index::set_kana(std::uint32_t town, std::string_view kana) {
@@ -182,7 +250,7 @@ void Gazetteer::Index::finish() {
   if (!home) return;
   const Municipality& municipality = municipalities[*home];
   for (const TownName& town : towns)
-    if (town.municipality == *home)
+    if (town.municipality == *home && town.listed)
       home_towns.push_back({prefectures[municipality.prefecture], municipality.name, municipality.county,
                             town.name, town.kana, municipality.code, town.position});
 }
@@ -202,7 +270,8 @@ std::optional<std::uint32_t> Gazetteer::Index::town_of_name(std::uint32_t munici
   std::optional<std::uint32_t> found;
   for (std::uint32_t at = trie.first_ending(node); at != 0; at = trie.ending(at).next) {
     const SymbolTrie::Ending& ending = trie.ending(at);
-    if (ending.kind == kTown && (ending.exact || !found)) found = ending.id;
+    if (ending.kind != kTown || ending.doubt == kGuessed || (found && ending.doubt != kAsItIs)) continue;
+    found = ending.id;
   }
   return found;
 }

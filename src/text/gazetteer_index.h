@@ -23,6 +23,13 @@ class Gazetteer::Index {
     kBuildingWord,
   };
 
+  // How far a spelling is from the name, as the trie's endings have it.
+  enum Doubt : std::uint8_t {
+    kAsItIs,
+    kAltered,  // 大字, ノ or the like left out; an old name; kana
+    kGuessed,  // 町 left out: taken only where nothing else fits
+  };
+
   struct Municipality {
     std::string code;
     std::uint32_t prefecture = 0;
@@ -37,6 +44,7 @@ class Gazetteer::Index {
     std::string name;
     std::string kana;
     std::optional<Position> position;
+    bool listed = true;  // false: 戎町 of 戎町一丁目, 二丁目 ..., where the gazetteer has only these
   };
   struct Locality {
     std::uint32_t town = 0;
@@ -53,6 +61,7 @@ class Gazetteer::Index {
   void add_municipality_name(std::string_view code, std::string_view name);      // an old one, or in kana
   std::uint32_t add_town(std::uint32_t municipality, std::string_view name, std::optional<Position> position);
   void add_town_name(std::uint32_t town, std::string_view name);
+  void add_names_without_count();  // once all towns are there
   void add_locality(std::uint32_t town, std::string_view name, std::optional<Position> position,
                     bool alone = false);  // alone: known without its town before it, too
   void set_kana(std::uint32_t town, std::string_view kana);
@@ -79,9 +88,9 @@ class Gazetteer::Index {
 
  private:
   std::uint32_t prefecture_of_name(std::string_view name);
-  SymbolTrie::Node towns_root(std::uint32_t municipality);
+  void add_home_without_suffix(std::uint32_t municipality);
   void add_spellings(SymbolTrie::Node root, std::vector<Symbol> name, std::uint32_t id, Kind kind,
-                     bool exact);
+                     std::uint8_t doubt);
 
   std::unordered_map<std::string, std::uint32_t> by_code_;
   std::unordered_map<std::string, Position> position_of_block_;  // "town index/block"

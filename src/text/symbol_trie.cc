@@ -1,5 +1,7 @@
 #include "text/symbol_trie.h"
 
+#include <algorithm>
+
 namespace sonae::text {
 
 SymbolTrie::SymbolTrie() : nodes_(1), endings_(1), edges_(1024), mask_(1023) {}
@@ -38,13 +40,13 @@ SymbolTrie::Node SymbolTrie::extend(Node from, std::span<const Symbol> symbols) 
   return from;
 }
 
-void SymbolTrie::add_ending(Node node, std::uint32_t id, std::uint8_t kind, bool exact) {
+void SymbolTrie::add_ending(Node node, std::uint32_t id, std::uint8_t kind, std::uint8_t doubt) {
   for (std::uint32_t at = nodes_[node]; at != 0; at = endings_[at].next) {
     if (endings_[at].id != id || endings_[at].kind != kind) continue;
-    endings_[at].exact |= exact;
+    endings_[at].doubt = std::min(endings_[at].doubt, doubt);
     return;
   }
-  endings_.push_back({id, kind, exact, nodes_[node]});
+  endings_.push_back({id, kind, doubt, nodes_[node]});
   nodes_[node] = static_cast<std::uint32_t>(endings_.size() - 1);
 }
 

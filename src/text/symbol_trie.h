@@ -19,7 +19,7 @@ class SymbolTrie {
   struct Ending {
     std::uint32_t id = 0;    // of whatever the builder counts
     std::uint8_t kind = 0;   // what the id means
-    bool exact = true;       // the name as it is, not a shortened or altered spelling of it
+    std::uint8_t doubt = 0;  // 0: the name as it is; the more, the further the spelling is from it
     std::uint32_t next = 0;  // the next ending at the same node; 0 at the last
   };
 
@@ -27,7 +27,8 @@ class SymbolTrie {
   Node new_root() { return add_node(); }
   Node extend(Node from, Symbol symbol);  // adds the edge where there is none
   Node extend(Node from, std::span<const Symbol> symbols);
-  void add_ending(Node node, std::uint32_t id, std::uint8_t kind, bool exact);  // once for each id and kind
+  void add_ending(Node node, std::uint32_t id, std::uint8_t kind,
+                  std::uint8_t doubt);  // once for each id and kind, with the least doubt
 
   Node step(Node from, Symbol symbol) const {
     for (std::size_t slot = slot_of(from, symbol);; slot = (slot + 1) & mask_) {
