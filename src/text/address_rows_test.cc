@@ -20,6 +20,13 @@ namespace {
 
 constexpr int kExamples = 3;  // printed of each kind of difference
 
+const Gazetteer& whole_japan() {
+  static const auto opened =
+      Gazetteer::open(real_env(), SONAE_DATA_DIR, test_tables(), "131016", {}, Gazetteer::Reach::japan);
+  REQUIRE(opened);
+  return *opened;
+}
+
 struct Expected {
   std::string prefecture, municipality, town, block, other;
 };
@@ -112,16 +119,13 @@ class Comparison {
 TEST_CASE("address: a public collection of addresses") {
   const auto content = shared_file("address/normalize-tests/addresses.csv");
   if (!content) return;
-  const auto gazetteer =
-      Gazetteer::open(real_env(), SONAE_DATA_DIR, test_tables(), "131016", {}, Gazetteer::Reach::japan);
-  REQUIRE(gazetteer);
-  Comparison comparison(*gazetteer);
+  Comparison comparison(whole_japan());
   CsvReader reader(*content);
   REQUIRE(reader.next());
   while (*reader.next()) {
     const auto& cells = reader.cells();
     const std::string written(cells[0]);
-    comparison.add(written, parse_address(*gazetteer, test_tables(), written),
+    comparison.add(written, parse_address(whole_japan(), test_tables(), written),
                    {std::string(cells[1]), std::string(cells[2]), std::string(cells[3]),
                     std::string(cells[4]), std::string(cells[5])});
   }
@@ -133,9 +137,6 @@ TEST_CASE("address: a public collection of addresses") {
 TEST_CASE("address: the areas of the postal codes") {
   const auto content = shared_file("address/postal/SKK-JISYO.zipcode.utf8");
   if (!content) return;
-  const auto gazetteer =
-      Gazetteer::open(real_env(), SONAE_DATA_DIR, test_tables(), "131016", {}, Gazetteer::Reach::japan);
-  REQUIRE(gazetteer);
   int rows = 0, municipalities = 0, towns = 0;
   std::vector<std::string> unknown;
   for (std::size_t at = 0; at < content->size();) {  // "6493503 /和歌山県東牟婁郡串本町串本/"
@@ -145,7 +146,7 @@ TEST_CASE("address: the areas of the postal codes") {
     if (line.size() < 12 || line[0] < '0' || line[0] > '9' || !line.ends_with('/')) continue;
     const std::string_view written = line.substr(9, line.size() - 10);
     if (written.find('/') != std::string_view::npos) continue;  // several areas of one code
-    const Address address = parse_address(*gazetteer, test_tables(), written);
+    const Address address = parse_address(whole_japan(), test_tables(), written);
     ++rows;
     municipalities += !address.municipality.empty();
     const bool whole = address.left_over.empty();
