@@ -4,8 +4,10 @@
 
 #include <cstdlib>
 #include <memory>
+#include <string>
 
 #include "text/gaiji.h"
+#include "text/utf8.h"
 
 namespace sonae::text {
 
@@ -67,6 +69,16 @@ std::unique_ptr<const Cp932Table> build() {
         convert(code, bytes, 2);
       }
     }
+  }
+  for (unsigned code = 1; code < 0x10000; ++code) {
+    const std::uint16_t c = table->character[code];
+    if (c == 0) continue;
+    std::string bytes;
+    append_utf8(bytes, c);
+    std::uint32_t packed = static_cast<std::uint32_t>(bytes.size()) << 24;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      packed |= std::uint32_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    table->utf8[code] = packed | (table->code[c] == code ? 0 : Cp932Table::kSecond);
   }
   // Systems other than Windows decode these to the signs of JIS X 0208: both are written with the one code.
   constexpr struct {

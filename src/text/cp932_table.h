@@ -10,6 +10,10 @@ namespace sonae::text {
 struct Cp932Table {
   // By the two bytes of a code, or by its one byte: the character, 0 where there is none. All are in the BMP.
   std::array<std::uint16_t, 0x10000> character{};
+  // The same as UTF-8: the bytes from the lowest up, and in the highest byte how many there are, with kSecond
+  // where the character has another code that comes first. 0 where there is no character.
+  std::array<std::uint32_t, 0x10000> utf8{};
+  static constexpr std::uint32_t kSecond = 0x80000000;
   // By character: the code that Windows chooses, 0 where there is none (and for U+0000).
   std::array<std::uint16_t, 0x10000> code{};
 };

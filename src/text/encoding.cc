@@ -91,51 +91,47 @@ void decode_utf8(std::string_view bytes, std::size_t start, Decoded& decoded) {
 void decode_cp932(std::string_view bytes, Decoded& decoded) {
   const Cp932Table& table = cp932_table();
   LineCount lines(bytes);
-  std::string& text = decoded.text;
-  // Two bytes become at most three, one (half-width kana, or one that is no character) three: room is kept
-  // for all of it, and cut off at the end.
-  std::size_t at = 0;
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  text.reserve(bytes.size() + bytes.size() / 2 + 16);
-  char buffer[4096];
-  std::size_t filled = 0;
-  const auto flush = [&] { text.append(buffer, filled), filled = 0; };
-  while (at < bytes.size()) {
-    if (filled + 16 > sizeof buffer) flush();
-    if (at + 8 <= bytes.size() && eight_are_ascii(bytes.data() + at)) {
-      std::memcpy(buffer + filled, bytes.data() + at, 8);
-      filled += 8, at += 8;
-      continue;
+  const char* const begin = bytes.data();
+  const char* const end = begin + bytes.size();
+  const auto decode_into = [&](char* const text, std::size_t) {
+    const char* from = begin;
+    char* to = text;
+    const auto note_here = [&](Oddity::Kind kind, std::size_t count) {
+      const auto offset = static_cast<std::size_t>(from - begin);
+      decoded.oddities.push_back(
+          {kind, lines.at(offset), offset, static_cast<std::size_t>(to - text), std::string(from, count)});
+    };
+    while (from < end) {
+      const auto first = static_cast<unsigned char>(*from);
+      if (first < 0x80) {
+        while (end - from >= 8 && eight_are_ascii(from))
+          std::memcpy(to, from, 8), from += 8, to += 8;
+        while (from < end && static_cast<unsigned char>(*from) < 0x80)
+          *to++ = *from++;
+        continue;
+      }
+      const bool two = is_cp932_lead(first) && end - from >= 2;
+      const unsigned code =
+          two ? static_cast<unsigned>(first) << 8 | static_cast<unsigned char>(from[1]) : first;
+      const std::uint32_t packed = table.utf8[code];
+      if (packed == 0) {
+        note_here(Oddity::Kind::undecodable, 1);
+        std::memcpy(to, "\xEF\xBF\xBD", 3), to += 3;
+        ++from;
+        continue;
+      }
+      const std::size_t count = two ? 2 : 1;
+      if ((packed & Cp932Table::kSecond) != 0) note_here(Oddity::Kind::second_code, count);
+      to[0] = static_cast<char>(packed);
+      to[1] = static_cast<char>(packed >> 8);
+      to[2] = static_cast<char>(packed >> 16);
+      to += packed >> 24 & 0x7F;
+      from += count;
     }
-    const unsigned char first = byte(at);
-    if (first < 0x80) {
-      buffer[filled++] = static_cast<char>(first), ++at;
-      continue;
-    }
-    const bool two = is_cp932_lead(first) && at + 1 < bytes.size();
-    const unsigned code = two ? static_cast<unsigned>(first) << 8 | byte(at + 1) : first;
-    const std::uint16_t c = table.character[code];
-    if (c == 0) {
-      flush();
-      note(decoded, Oddity::Kind::undecodable, lines, at, bytes_at(bytes, at, 1));
-      append_utf8(text, kReplacement);
-      ++at;
-      continue;
-    }
-    if (table.code[c] != code) {
-      flush();
-      note(decoded, Oddity::Kind::second_code, lines, at, bytes_at(bytes, at, two ? 2 : 1));
-    }
-    if (c < 0x800) {
-      buffer[filled++] = static_cast<char>(0xC0 | c >> 6);
-    } else {
-      buffer[filled++] = static_cast<char>(0xE0 | c >> 12);
-      buffer[filled++] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    }
-    buffer[filled++] = static_cast<char>(0x80 | (c & 0x3F));
-    at += two ? 2 : 1;
-  }
-  flush();
+    return static_cast<std::size_t>(to - text);
+  };
+  // A byte becomes at most three (half-width kana, U+FFFD). Memory that is not written to is not used.
+  decoded.text.resize_and_overwrite(bytes.size() * 3 + 3, decode_into);
 }
 
 void decode_utf16(std::string_view bytes, bool big, Decoded& decoded) {

@@ -20,6 +20,13 @@ void FoldTable::set(char32_t c, char32_t becomes, Step step) {
   entries_[page * 256U + (c & 0xFF)] = itself ? 0 : static_cast<std::uint32_t>(step) << 24 | becomes;
 }
 
+void FoldTable::set_private_planes() {
+  const auto page = static_cast<std::uint16_t>(entries_.size() / 256);
+  entries_.resize(entries_.size() + 256, static_cast<std::uint32_t>(Step::private_use) << 24);
+  for (char32_t c = 0xF0000; c < kEnd; c += 256)
+    pages_[c >> 8] = page;
+}
+
 namespace {
 
 using Step = FoldTable::Step;
@@ -103,12 +110,12 @@ FoldTable build() {
   // Plain kanji and Hangul syllables fold to themselves and need no entry.
   constexpr struct {
     char32_t first, last;
-  } kRanges[] = {{0, 0x33FF},        {0xA000, 0xABFF},   {0xE000, 0xFFFF},
-                 {0x1B000, 0x1B16F}, {0x1D400, 0x1D7FF}, {0x1F100, 0x1F2FF},
-                 {0x2F800, 0x2FA1F}, {0xE0100, 0xE01EF}, {0xF0000, 0xF00FF}};
+  } kRanges[] = {{0, 0x33FF},        {0xA000, 0xABFF},   {0xE000, 0xFFFF},   {0x1B000, 0x1B16F},
+                 {0x1D400, 0x1D7FF}, {0x1F100, 0x1F2FF}, {0x2F800, 0x2FA1F}, {0xE0100, 0xE01EF}};
   for (const auto& range : kRanges)
     for (char32_t c = range.first; c <= range.last; ++c)
       set_general(table, c, nfkc, nfkd);
+  table.set_private_planes();
   return table;
 }
 

@@ -32,6 +32,8 @@ class FoldTable {
     return {packed & 0x1FFFFF, static_cast<Step>(packed >> 24)};
   }
   void set(char32_t c, char32_t becomes, Step step);
+  // Planes 15 and 16, all private use, share one page: their entries name no character.
+  void set_private_planes();
 
   FoldTable() : entries_(256, 0) {}
 

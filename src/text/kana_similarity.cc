@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "text/script.h"
 #include "text/similarity.h"
@@ -36,9 +37,8 @@ int row_of(char32_t kana) {
   return -1;
 }
 
-int substitution(char32_t one, char32_t other) {
+int cost_of_exchange(char32_t one, char32_t other) {
   if (one == other) return 0;
-  if (!is_katakana(one) || !is_katakana(other)) return kOther;
   if (unvoiced(one) == unvoiced(other)) return kVoicing;
   if (looks_alike(one, other)) return kLooksAlike;
   if (row_of(one) == row_of(other)) return kSameConsonant;
@@ -46,9 +46,36 @@ int substitution(char32_t one, char32_t other) {
   return kOther;
 }
 
-int insertion(char32_t c) {
+int cost_of_insertion(char32_t c) {
   const bool light = c == U'ン' || c == U'ツ' || c == U'ー' || vowel_of(c) == c;
   return light ? kLightKana : kOther;
+}
+
+// All costs between katakana, worked out once.
+struct Costs {
+  static constexpr char32_t kFirst = U'ァ';
+  static constexpr std::size_t kCount = U'ー' - U'ァ' + 1;
+  std::array<std::array<std::uint8_t, kCount>, kCount> exchange;
+  std::array<std::uint8_t, kCount> insert;
+
+  Costs() {
+    for (std::size_t i = 0; i < kCount; ++i) {
+      insert[i] = static_cast<std::uint8_t>(cost_of_insertion(kFirst + static_cast<char32_t>(i)));
+      for (std::size_t j = 0; j < kCount; ++j)
+        exchange[i][j] = static_cast<std::uint8_t>(
+            cost_of_exchange(kFirst + static_cast<char32_t>(i), kFirst + static_cast<char32_t>(j)));
+    }
+  }
+  int substitution(char32_t one, char32_t other) const {
+    if (one - kFirst < kCount && other - kFirst < kCount) return exchange[one - kFirst][other - kFirst];
+    return one == other ? 0 : kOther;
+  }
+  int insertion(char32_t c) const { return c - kFirst < kCount ? insert[c - kFirst] : kOther; }
+};
+
+const Costs& costs() {
+  static const Costs worked_out;
+  return worked_out;
 }
 
 }  // namespace
@@ -58,18 +85,19 @@ double kana_similarity(std::u32string_view one, std::u32string_view other) {
   one = one.substr(0, kLongest), other = other.substr(0, kLongest);
   if (one.empty() || other.empty()) return 0;
   if (one == other) return 1;
+  const Costs& cost = costs();
   // Optimal string alignment, three rows.
   std::array<std::array<int, kLongest + 1>, 3> rows;
   auto *before = &rows[0], *last = &rows[1], *now = &rows[2];
   (*last)[0] = 0;
   for (std::size_t j = 0; j < other.size(); ++j)
-    (*last)[j + 1] = (*last)[j] + insertion(other[j]);
+    (*last)[j + 1] = (*last)[j] + cost.insertion(other[j]);
   for (std::size_t i = 0; i < one.size(); ++i) {
-    (*now)[0] = (*last)[0] + insertion(one[i]);
+    (*now)[0] = (*last)[0] + cost.insertion(one[i]);
     for (std::size_t j = 0; j < other.size(); ++j) {
-      int best = (*last)[j] + substitution(one[i], other[j]);
-      best = std::min(best, (*last)[j + 1] + insertion(one[i]));
-      best = std::min(best, (*now)[j] + insertion(other[j]));
+      int best = (*last)[j] + cost.substitution(one[i], other[j]);
+      best = std::min(best, (*last)[j + 1] + cost.insertion(one[i]));
+      best = std::min(best, (*now)[j] + cost.insertion(other[j]));
       if (i > 0 && j > 0 && one[i] == other[j - 1] && one[i - 1] == other[j])
         best = std::min(best, (*before)[j - 1] + kExchanged);
       (*now)[j + 1] = best;

@@ -23,7 +23,9 @@ Use use_of(char32_t c) {
 // The greatest sum of distances at which a character still joins a centre. A direct link of the registers is
 // 2; two of them in a row 4.
 constexpr int kFarthest = 6;
-int farthest(Use use) { return use == Use::common ? 2 : use == Use::known ? 4 : kFarthest; }
+int farthest(Use use) {
+  return use == Use::common ? 2 : use == Use::known ? 4 : kFarthest;
+}
 
 struct Edge {
   char32_t from;
@@ -37,7 +39,8 @@ struct Edge {
 std::vector<Edge> edges_of(const std::vector<VariantLink>& links,
                            const std::vector<std::pair<char32_t, char32_t>>& apart) {
   std::set<std::pair<char32_t, char32_t>> refused;
-  for (const auto& [one, other] : apart) refused.insert({one, other}), refused.insert({other, one});
+  for (const auto& [one, other] : apart)
+    refused.insert({one, other}), refused.insert({other, one});
   std::vector<Edge> edges;
   edges.reserve(links.size() * 2);
   for (const VariantLink& link : links) {
@@ -69,7 +72,8 @@ std::map<char32_t, char32_t> official_forms(const std::vector<VariantLink>& link
     if (!fresh) at->second = std::min(at->second, offer);
   }
   std::map<char32_t, char32_t> forms;
-  for (const auto& [variant, offer] : best) forms[variant] = offer.second;
+  for (const auto& [variant, offer] : best)
+    forms[variant] = offer.second;
   return forms;
 }
 
@@ -100,8 +104,9 @@ class Grouping {
   std::vector<Node>& nodes() { return nodes_; }
 
   Node* find(char32_t c) {
-    const auto found = std::lower_bound(nodes_.begin(), nodes_.end(), c,
-                                        [](const Node& node, char32_t value) { return node.character < value; });
+    const auto found =
+        std::lower_bound(nodes_.begin(), nodes_.end(), c,
+                         [](const Node& node, char32_t value) { return node.character < value; });
     return found != nodes_.end() && found->character == c ? &*found : nullptr;
   }
 
@@ -121,7 +126,8 @@ class Grouping {
           buckets[static_cast<std::size_t>(there)].push_back({node.centre, next});
       }
     };
-    for (const Node* const node : from) go_on(*node, 0);
+    for (const Node* const node : from)
+      go_on(*node, 0);
     for (int distance = 0; distance <= kFarthest; ++distance) {
       auto& arrivals = buckets[static_cast<std::size_t>(distance)];
       std::sort(arrivals.begin(), arrivals.end(),
@@ -148,7 +154,8 @@ std::vector<VariantGroup> group_variants(const std::vector<char32_t>& standard,
   const auto forms = official_forms(links);
 
   std::set<char32_t> centres(standard.begin(), standard.end());
-  for (const auto& [variant, proper] : forms) centres.insert(variant), centres.insert(proper);
+  for (const auto& [variant, proper] : forms)
+    centres.insert(variant), centres.insert(proper);
   std::vector<Grouping::Node*> sources;
   for (const char32_t centre : centres)
     if (Grouping::Node* const node = grouping.find(centre)) {
