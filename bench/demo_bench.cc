@@ -43,7 +43,7 @@ int run(std::uint64_t residents) {
   const std::string path = fmt::format("{}/sonae_demo_bench.csv", temporary ? temporary : "/tmp");
   start = std::chrono::steady_clock::now();
   Town to_file(*names, *places, options);
-  const Result<std::uint64_t> written = write_registry(env, path, to_file, no_progress());
+  const Result<std::uint64_t> written = write_registry(env, path, to_file, Layout::simple, no_progress());
   taken = seconds_since(start);
   if (!written) {
     fmt::print(stderr, "{}\n", written.error().in(Language::english));

@@ -23,9 +23,9 @@ constexpr std::size_t kPiece = 1 << 20;
 // A file that is written in pieces.
 class Output {
  public:
-  static Result<Output> create(Env& env, const std::string& path, std::string_view header) {
+  static Result<Output> create(Env& env, const std::string& path, std::string header) {
     Output output(TRY(env.disk.open(path, Disk::Open::create)));
-    output.csv_.text() = std::string(header) + "\r\n";
+    output.csv_.text() = std::move(header);
     return output;
   }
   CsvWriter& csv() { return csv_; }
@@ -57,15 +57,32 @@ class Folder {
         options_(options),
         lists_(lists) {}
 
+  Status write_registries(Progress& progress) {
+    const auto write = [&](std::string& path, std::string_view name, Layout layout) -> Status {
+      path = directory_ + "/" + std::string(name);
+      Town town(names_, places_, options_);
+      summary.residents = TRY(write_registry(env_, path, town, layout, progress));
+      return {};
+    };
+    TRY(write(summary.registry, "registry.csv", Layout::simple));
+    if (options_.residents > kOtherLayoutsUpTo) return {};
+    TRY(write(summary.registry_kihon, "registry_kihon.csv", Layout::kihon));
+    TRY(write(summary.registry_plain_2012, "registry_plain_2012.csv", Layout::plain_2012));
+    summary.gaiji = directory_ + "/gaiji.tsv";
+    return env_.disk.write_whole(summary.gaiji, gaiji_table());
+  }
+
   Status write_next_day() {
     summary.registry_next_day = directory_ + "/registry_next_day.csv";
-    Output registry = TRY(Output::create(env_, summary.registry_next_day, kSimpleHeader));
-    Output truth = TRY(Output::create(env_, directory_ + "/truth/next_day.csv", "change,resident_id,item"));
+    Output registry = TRY(Output::create(env_, summary.registry_next_day, head_of(Layout::simple)));
+    Output truth =
+        TRY(Output::create(env_, directory_ + "/truth/next_day.csv", "change,resident_id,item\r\n"));
     Town town(names_, places_, options_);
     NextDay day(town);
     while (const Household* const household = day.next()) {
       for (const Resident& resident : *household)
-        if (resident.state == State::resident) append_simple(registry.csv().text(), resident);
+        if (resident.state == State::resident)
+          append_record(registry.csv().text(), Layout::simple, resident, options_.as_of);
       TRY(registry.flush_when_full());
     }
     for (const Difference& difference : day.differences())
@@ -76,10 +93,16 @@ class Folder {
   }
 
   Status write_whereabouts() {
-    Output truth =
-        TRY(Output::create(env_, directory_ + "/truth/whereabouts.csv", "resident_id,in_area,where,shelter"));
+    Output truth = TRY(
+        Output::create(env_, directory_ + "/truth/whereabouts.csv", "resident_id,in_area,where,shelter\r\n"));
+    Output protections = TRY(Output::create(env_, directory_ + "/protected.csv", "resident_id\r\n"));
     Town town(names_, places_, options_);
     while (const Household* const household = town.next()) {
+      for (const Resident& resident : *household) {
+        if (!resident.is_protected) continue;
+        protections.csv().record({resident.id});
+        summary.protected_ids.push_back(resident.id);
+      }
       const std::vector<Stay> stays = stays_of(places_, options_, *household);
       const bool reached = lives_where_the_tsunami_came(places_, household->front());
       for (std::size_t i = 0; i < household->size(); ++i) {
@@ -94,15 +117,16 @@ class Folder {
       }
       TRY(truth.flush_when_full());
     }
+    TRY(protections.finish());
     return truth.finish();
   }
 
   Status write_lists() {
     summary.entries = directory_ + "/entries.csv";
-    Output entries = TRY(
-        Output::create(env_, summary.entries, "entry_id,name,kana,sex,birth_date,age,address,phone,note"));
-    Output truth = TRY(
-        Output::create(env_, directory_ + "/truth/lists.csv", "file,line,index,entry_id,who,resident_id"));
+    Output entries = TRY(Output::create(env_, summary.entries,
+                                        "entry_id,name,kana,sex,birth_date,age,address,phone,note\r\n"));
+    Output truth = TRY(Output::create(env_, directory_ + "/truth/lists.csv",
+                                      "file,line,index,entry_id,who,resident_id\r\n"));
     std::uint64_t count = 0;
     for (const Sheet& sheet : make_lists(names_, places_, options_, lists_)) {
       const std::string name = fmt::format("lists/{:02}_{}.csv", summary.lists.size() + 1, sheet.shelter);
@@ -146,9 +170,7 @@ Result<Summary> write_files(Env& env, const Names& names, const Places& places, 
   Folder folder(env, directory, names, places, options, lists);
   folder.summary.area = directory + "/tsunami_area.geojson";
   TRY(env.disk.write_whole(folder.summary.area, places.tsunami_geojson()));
-  folder.summary.registry = directory + "/registry.csv";
-  Town town(names, places, options);
-  folder.summary.residents = TRY(write_registry(env, folder.summary.registry, town, progress));
+  TRY(folder.write_registries(progress));
   TRY(folder.write_next_day());
   TRY(folder.write_whereabouts());
   TRY(folder.write_lists());

@@ -35,6 +35,11 @@ TEST_CASE("the folder holds registry, lists and truth, and says that all is fict
   CHECK(records(disk, "/demo/truth/whereabouts.csv") == 5'000);
   CHECK(records(disk, "/demo/truth/next_day.csv") == summary->differences);
   CHECK(records(disk, summary->registry_next_day) > 4'900);
+  CHECK(records(disk, summary->registry_kihon) == 5'000);
+  CHECK(records(disk, summary->registry_plain_2012) == 5'000 - 1);  // it has no header
+  CHECK(disk.read_all(summary->gaiji)->find("F040\t𠮷") != std::string::npos);
+  CHECK(records(disk, "/demo/protected.csv") == summary->protected_ids.size());
+  CHECK(summary->protected_ids.size() >= 3);
   CHECK(summary->in_the_tsunami_area > 1'000);
   CHECK(summary->in_the_tsunami_area < 4'000);
   CHECK(disk.read_all("/demo/README.txt")->find("架空") != std::string::npos);

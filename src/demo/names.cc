@@ -16,12 +16,12 @@ constexpr double kCommonGivenNames = 0.4;  // of the people bear a name that is 
 
 Status Names::read_families(Env& env, const std::string& directory) {
   TRY(read_table(env, directory + "/surnames.tsv", 3, [&](const Row& row) -> Status {
-    national_.push_back({std::string(row[0]), std::string(row[1])});
+    national_.push_back(store(row[0], row[1]));
     national_weights_.add(static_cast<std::uint32_t>(TRY(number(row[2]))));
     return {};
   }));
   return read_table(env, directory + "/local_surnames.tsv", 3, [&](const Row& row) -> Status {
-    local_.push_back({std::string(row[0]), std::string(row[1])});
+    local_.push_back(store(row[0], row[1]));
     local_weights_.add(static_cast<std::uint32_t>(TRY(number(row[2]))));
     return {};
   });
@@ -30,7 +30,7 @@ Status Names::read_families(Env& env, const std::string& directory) {
 Status Names::read_given(Env& env, const std::string& directory) {
   return read_table(env, directory + "/given_names.tsv", 6, [&](const Row& row) -> Status {
     const auto index = static_cast<std::uint32_t>(given_.size());
-    given_.push_back({std::string(row[1]), std::string(row[2])});
+    given_.push_back(store(row[1], row[2]));
     const int first = static_cast<int>(TRY(number(row[3])));
     const int last = static_cast<int>(TRY(number(row[4])));
     const auto weight = static_cast<std::uint32_t>(TRY(number(row[5])));
@@ -40,7 +40,7 @@ Status Names::read_given(Env& env, const std::string& directory) {
       if (middle < first || last < middle) continue;
       Choice& choice = steps[static_cast<std::size_t>(step)];
       choice.index.push_back(index);
-      choice.weights.add(weight);
+      if (weight > 1) choice.weights.add(weight);
     }
     return {};
   });
@@ -65,24 +65,30 @@ Result<Names> Names::open(Env& env, const std::string& data_directory) {
   return names;
 }
 
-Reading Names::family(Dice& dice) const {
-  Reading name = dice.chance(kLocalFamilies) ? local_[local_weights_.draw(dice)]
-                                             : national_[national_weights_.draw(dice)];
-  write_as_registered(dice, name.written);
+Names::Stored Names::store(std::string_view written, std::string_view kana) {
+  return {{std::string(written), std::string(kana)}, may_be_registered_otherwise(written)};
+}
+
+Reading Names::draw(Dice& dice, const Stored& stored) {
+  Reading name = stored.reading;
+  if (stored.may_vary) write_as_registered(dice, name.written);
   return name;
 }
 
+Reading Names::family(Dice& dice) const {
+  if (dice.chance(kLocalFamilies)) return draw(dice, local_[local_weights_.draw(dice)]);
+  return draw(dice, national_[national_weights_.draw(dice)]);
+}
+
 Reading Names::given(Dice& dice, Sex sex, int birth_year) const {
-  const int step = std::clamp((birth_year - kFirstYear) / kYearsPerStep, 0, kSteps - 1);
-  const auto by_step = static_cast<std::size_t>(step);
+  const auto step =
+      static_cast<std::size_t>(std::clamp((birth_year - kFirstYear) / kYearsPerStep, 0, kSteps - 1));
   const auto by_sex = static_cast<std::size_t>(sex) - 1;
-  const Choice& rare = rare_[by_sex][by_step];
-  const Choice& common = common_[by_sex][by_step];
-  const bool typical = rare.index.empty() || (!common.index.empty() && dice.chance(kCommonGivenNames));
-  const Choice& choice = typical ? common : rare;
-  Reading name = given_[choice.index[choice.weights.draw(dice)]];
-  write_as_registered(dice, name.written);
-  return name;
+  const std::vector<std::uint32_t>& rare = rare_[by_sex][step].index;
+  const Choice& common = common_[by_sex][step];
+  if (rare.empty() || dice.chance(kCommonGivenNames))
+    return draw(dice, given_[common.index[common.weights.draw(dice)]]);
+  return draw(dice, given_[dice.one_of(rare)]);
 }
 
 std::string_view Names::country(Dice& dice) const {

@@ -38,19 +38,25 @@ class Names {
   std::string_view country(Dice& dice) const;
 
  private:
-  struct Choice {  // some of given_, by weight
+  struct Stored {
+    Reading reading;
+    bool may_vary = false;  // has a character that registries also hold in another form
+  };
+  struct Choice {  // some of given_
     std::vector<std::uint32_t> index;
-    Weights weights;
+    Weights weights;  // only where they differ
   };
   static constexpr int kFirstYear = 1900, kYearsPerStep = 5, kSteps = 27;
 
+  static Stored store(std::string_view written, std::string_view kana);
+  static Reading draw(Dice& dice, const Stored& stored);
   Status read_families(Env& env, const std::string& directory);
   Status read_given(Env& env, const std::string& directory);
   Status read_foreign(Env& env, const std::string& directory);
 
-  std::vector<Reading> national_, local_;
+  std::vector<Stored> national_, local_;
   Weights national_weights_, local_weights_;
-  std::vector<Reading> given_;
+  std::vector<Stored> given_;
   std::array<std::array<Choice, kSteps>, 2> common_, rare_;  // by sex and step of years
   std::vector<ForeignName> foreign_;
 };

@@ -19,7 +19,7 @@ void put(Registry& registry, const Household& household) {
   for (const Resident& resident : household) {
     if (resident.state != State::resident) continue;
     std::string record;
-    append_simple(record, resident);
+    append_record(record, Layout::simple, resident, {2026, 11, 20});
     CHECK(registry.emplace(resident.id, record).second);
   }
 }

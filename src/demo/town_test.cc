@@ -44,16 +44,16 @@ TEST_CASE("a seed gives the same town on every machine and by every compiler") {
   std::string text;
   while (const Household* const household = town.next())
     for (const Resident& resident : *household)
-      append_simple(text, resident);
+      append_record(text, Layout::simple, resident, {2026, 11, 20});
   Town again = test_town({.seed = 1, .residents = 3000});
   Town other = test_town({.seed = 2, .residents = 3000});
   std::string same, different;
   while (const Household* const household = again.next())
     for (const Resident& resident : *household)
-      append_simple(same, resident);
+      append_record(same, Layout::simple, resident, {2026, 11, 20});
   while (const Household* const household = other.next())
     for (const Resident& resident : *household)
-      append_simple(different, resident);
+      append_record(different, Layout::simple, resident, {2026, 11, 20});
   CHECK(text == same);
   CHECK(text != different);
 }

@@ -55,6 +55,12 @@ bool replace_one(Dice& dice, std::string& name,
 
 }  // namespace
 
+bool may_be_registered_otherwise(std::string_view name) {
+  return std::any_of(kVariants.begin(), kVariants.end(), [&](const Variant& variant) {
+    return name.find(variant.common) != std::string_view::npos;
+  });
+}
+
 void write_as_registered(Dice& dice, std::string& name) {
   for (const Variant& variant : kVariants) {
     const std::size_t at = name.find(variant.common);

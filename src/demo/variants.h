@@ -9,6 +9,8 @@
 
 namespace sonae::demo {
 
+bool may_be_registered_otherwise(std::string_view name);
+
 // Puts a registered variant in place of a character, at the rates of the table in variants.cc.
 void write_as_registered(Dice& dice, std::string& name);
 
