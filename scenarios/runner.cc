@@ -184,7 +184,7 @@ class Stage {
   // fails CODE [WHERE]
   void fails(const Step& step) {
     if (!error_) throw Deviation{"did not fail, but gave " + to_text(answer_)};
-    const auto [code, where] = first_word(step.rest);
+    const auto [code, where] = first_word(substituted(step.rest));
     const Error error = *std::exchange(error_, std::nullopt);
     if (kind_of(error.code).name != code) throw deviation(error);
     if (!where.empty() && error.where != where) throw Deviation{"failed at: " + error.where};
