@@ -1,5 +1,7 @@
 #include "text/address.h"
 
+#include <algorithm>
+
 #include "text/address_block.h"
 #include "text/address_place.h"
 
@@ -75,7 +77,9 @@ class Reader {
         end = at + 3;
       }
     }
-    if (postcode.size() != 7 || is_number(pieces_.at(end)) || pieces_.at(end) == '-') return at;
+    // Not the front of a longer number; but 二色 is a town.
+    const bool goes_on = is_number(pieces_.at(end)) && !pieces_[end].kanji_number && !pieces_.gap_before(end);
+    if (postcode.size() != 7 || goes_on || pieces_.at(end) == '-') return at;
     address_.postcode = std::move(postcode);
     return end;
   }
@@ -194,8 +198,13 @@ Address parse_address(const Gazetteer& gazetteer, const Tables&, std::string_vie
 }
 
 std::optional<Gazetteer::Placed> place(const Gazetteer& gazetteer, const Address& address) {
-  if (!address.town_known || address.municipality_code != gazetteer.home()) return std::nullopt;
-  return gazetteer.place(address.town, address.block);
+  const Index& index = gazetteer.index();
+  const auto municipality = index.municipality_of_code(address.municipality_code);
+  const auto& home = index.home_parts;
+  if (!address.town_known || !municipality ||
+      std::find(home.begin(), home.end(), *municipality) == home.end())
+    return std::nullopt;
+  return index.place(*municipality, address.town, address.block);
 }
 
 std::string to_text(const Address& address) {

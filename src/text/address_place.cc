@@ -51,12 +51,18 @@ class Finder {
     const bool any = try_municipalities(at, prefecture, written);
     const bool home =
         index_.home && (!prefecture || *prefecture == index_.municipalities[*index_.home].prefecture);
-    if (home) try_towns(*index_.home, at, written, false, Index::kAsItIs);
+    if (home) try_home(at, written, Index::kAsItIs);
     for (std::size_t i = at + 1; i < at + kLongestCounty && i < pieces_.size(); ++i) {
       if (pieces_[i].symbol != U'郡') continue;
       if (!any) try_municipalities(i + 1, prefecture, written);  // a 郡 that is misspelt or was changed
-      if (home) try_towns(*index_.home, i + 1, written, false, Index::kAltered);  // 東牟婁郡串本1735
+      if (home) try_home(i + 1, written, Index::kAltered);       // 東牟婁郡串本1735
     }
+  }
+
+  // The towns of home, which need no municipality before them.
+  void try_home(std::size_t at, bool prefecture_written, std::uint8_t doubt) {
+    for (const std::uint32_t part : index_.home_parts)
+      try_towns(part, at, prefecture_written, false, doubt);
   }
 
   bool try_municipalities(std::size_t at, std::optional<std::uint32_t> prefecture, bool prefecture_written) {
@@ -109,7 +115,9 @@ class Finder {
 
   void offer(const PlaceFound& found, std::uint8_t doubt) {
     const auto rank = [&](const PlaceFound& place, std::uint8_t how_far) {
-      const bool home = place.municipality && place.municipality == index_.home;
+      const auto& parts = index_.home_parts;
+      const bool home =
+          place.municipality && std::find(parts.begin(), parts.end(), *place.municipality) != parts.end();
       const bool near = index_.home && place.prefecture == index_.municipalities[*index_.home].prefecture;
       return std::tuple(place.end, place.town.has_value(), -how_far, home, near);
     };

@@ -37,7 +37,9 @@ const std::string& Gazetteer::home() const {
   return index_->home_code;
 }
 std::optional<Gazetteer::Placed> Gazetteer::place(std::string_view town, std::string_view block) const {
-  return index_->place(town, block);
+  for (const std::uint32_t part : index_->home_parts)
+    if (auto placed = index_->place(part, town, block)) return placed;
+  return std::nullopt;
 }
 const Gazetteer::Index& Gazetteer::index() const {
   return *index_;

@@ -65,8 +65,8 @@ class Gazetteer {
   const std::string& home() const;
 
   // The position of a town, or of a block in it; absent where not known. `block` may be empty, or finer than
-  // what is known ("12-3-5" is answered with "12-3" or "12"); `exact` says whether the block itself was
-  // found.
+  // what is known ("12-3-5" is answered with "12-3" or "12"). `exact` says whether the point is the block's:
+  // a branch (12-3) stands at its 番地 (12) only where no other branch of it has a point of its own.
   struct Placed {
     Position position;
     bool exact = false;

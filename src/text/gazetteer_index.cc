@@ -80,6 +80,12 @@ std::string_view name_without_count(std::string_view name) {
   return rest.size() < counted.size() ? rest : std::string_view();
 }
 
+// 12-3 of 12-3-5; empty of 12.
+std::string_view without_branch(std::string_view block) {
+  const std::size_t dash = block.rfind('-');
+  return dash == std::string_view::npos ? std::string_view() : block.substr(0, dash);
+}
+
 std::string block_key(std::uint32_t town, std::string_view block) {
   return std::to_string(town) + '/' + std::string(block);
 }
@@ -126,7 +132,10 @@ std::uint32_t Gazetteer::Index::add_municipality(std::string_view code, std::str
   municipality.has_street_names = city == "京都市";
   municipalities.push_back(std::move(municipality));
   by_code_.emplace(code, id);
-  if (code == home_code) home = id;
+  if (code == home_code) {
+    home = id;
+    home_parts.push_back(id);
+  }
 
   const auto add = [&](const std::string& name) {
     trie.add_ending(trie.extend(municipality_names, notation.symbols(name)), id, kMunicipality, kAsItIs);
@@ -136,8 +145,14 @@ std::uint32_t Gazetteer::Index::add_municipality(std::string_view code, std::str
   if (code == home_code && ward.empty()) add_home_without_suffix(id);
   if (!ward.empty()) {
     // The city's own row has the code of the city; its wards follow it in the order of codes.
-    for (Municipality& other : municipalities)
-      if (other.prefecture == municipalities[id].prefecture && other.name == city) other.wards.push_back(id);
+    for (std::uint32_t city_id = 0; city_id < id; ++city_id) {
+      Municipality& whole = municipalities[city_id];
+      if (whole.prefecture != municipalities[id].prefecture || whole.name != city) continue;
+      whole.wards.push_back(id);
+      if (city_id != home) continue;
+      home_parts.push_back(id);
+      add_municipality_name(code, ward);  // its own people leave the city out
+    }
   }
   return id;
 }
@@ -240,19 +255,27 @@ void Gazetteer::Index::set_kana(std::uint32_t town, std::string_view kana) {
 
 void Gazetteer::Index::set_blocks(std::vector<BlockPoint> points) {
   blocks = std::move(points);
-  if (!home) return;
-  for (const BlockPoint& point : blocks)
-    if (const auto town = town_of_name(*home, point.town))
+  for (const BlockPoint& point : blocks) {
+    for (const std::uint32_t part : home_parts) {
+      const auto town = town_of_name(part, point.town);
+      if (!town) continue;
       position_of_block_.insert_or_assign(block_key(*town, point.block), point.position);
+      for (std::string_view block = without_branch(point.block); !block.empty();
+           block = without_branch(block))
+        position_of_a_branch_.emplace(block_key(*town, block), point.position);
+    }
+  }
 }
 
 void Gazetteer::Index::finish() {
-  if (!home) return;
-  const Municipality& municipality = municipalities[*home];
-  for (const TownName& town : towns)
-    if (town.municipality == *home && town.listed)
-      home_towns.push_back({prefectures[municipality.prefecture], municipality.name, municipality.county,
-                            town.name, town.kana, municipality.code, town.position});
+  for (const TownName& town : towns) {
+    if (!town.listed ||
+        std::find(home_parts.begin(), home_parts.end(), town.municipality) == home_parts.end())
+      continue;
+    const Municipality& municipality = municipalities[town.municipality];
+    home_towns.push_back({prefectures[municipality.prefecture], municipality.name, municipality.county,
+                          town.name, town.kana, municipality.code, town.position});
+  }
 }
 
 std::optional<std::uint32_t> Gazetteer::Index::municipality_of_code(std::string_view code) const {
@@ -276,16 +299,16 @@ std::optional<std::uint32_t> Gazetteer::Index::town_of_name(std::uint32_t munici
   return found;
 }
 
-std::optional<Gazetteer::Placed> Gazetteer::Index::place(std::string_view town,
+std::optional<Gazetteer::Placed> Gazetteer::Index::place(std::uint32_t municipality, std::string_view town,
                                                          std::string_view block) const {
-  if (!home) return std::nullopt;
-  const auto id = town_of_name(*home, town);
+  const auto id = town_of_name(municipality, town);
   if (!id) return std::nullopt;
-  for (std::string_view known = block; !known.empty();) {
-    const auto found = position_of_block_.find(block_key(*id, known));
-    if (found != position_of_block_.end()) return Placed{found->second, known.size() == block.size()};
-    const std::size_t dash = known.rfind('-');
-    known = dash == std::string_view::npos ? std::string_view() : known.substr(0, dash);
+  for (std::string_view known = block; !known.empty(); known = without_branch(known)) {
+    const std::string key = block_key(*id, known);
+    const auto branch = position_of_a_branch_.find(key);
+    if (const auto found = position_of_block_.find(key); found != position_of_block_.end())
+      return Placed{found->second, known.size() == block.size() || branch == position_of_a_branch_.end()};
+    if (branch != position_of_a_branch_.end()) return Placed{branch->second, false};
   }
   if (!towns[*id].position) return std::nullopt;
   return Placed{*towns[*id].position, false};

@@ -70,7 +70,8 @@ class Gazetteer::Index {
 
   std::optional<std::uint32_t> municipality_of_code(std::string_view code) const;
   std::optional<std::uint32_t> town_of_name(std::uint32_t municipality, std::string_view name) const;
-  std::optional<Placed> place(std::string_view town, std::string_view block) const;
+  std::optional<Placed> place(std::uint32_t municipality, std::string_view town,
+                              std::string_view block) const;
 
   const AddressNotation notation;
   SymbolTrie trie;
@@ -83,6 +84,7 @@ class Gazetteer::Index {
   std::vector<Locality> localities;
   std::string home_code;
   std::optional<std::uint32_t> home;
+  std::vector<std::uint32_t> home_parts;  // home, and its wards where it is a designated city
   std::vector<Town> home_towns;
   std::vector<BlockPoint> blocks;
 
@@ -93,7 +95,8 @@ class Gazetteer::Index {
                      std::uint8_t doubt);
 
   std::unordered_map<std::string, std::uint32_t> by_code_;
-  std::unordered_map<std::string, Position> position_of_block_;  // "town index/block"
+  std::unordered_map<std::string, Position> position_of_block_;     // "town index/block"
+  std::unordered_map<std::string, Position> position_of_a_branch_;  // of blocks whose branches have points
 };
 
 }  // namespace sonae::text
