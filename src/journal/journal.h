@@ -74,9 +74,10 @@ class Journal {
 std::vector<Fact> facts_about(store::Connection& connection, const Subject& subject);
 std::optional<Fact> fact(store::Connection& connection, const FactId& id);
 
-// The newest facts first, at most so many; `superseded` is not said. Of each log the last ones are read, so the cost
-// does not grow with the journal.
-std::vector<Fact> newest_facts_about(store::Connection& connection, const Subject& subject, std::int64_t limit);
+// The newest facts first, at most so many; `superseded` is not said. Of each log the last ones are read, so
+// the cost does not grow with the journal.
+std::vector<Fact> newest_facts_about(store::Connection& connection, const Subject& subject,
+                                     std::int64_t limit);
 std::vector<Fact> newest_facts_of_stream(store::Connection& connection, Stream stream, std::int64_t limit);
 
 }  // namespace sonae::journal
