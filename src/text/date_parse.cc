@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "text/date.h"
@@ -205,9 +206,37 @@ bool outside(const Era& era, const PartialDate& date) {
   return latest < era.first || era.last < earliest;
 }
 
+// Years before 天保 and far ahead are typing errors.
+bool is_year_of_people(int year, Date today) {
+  return year >= 1830 && year <= today.year + 100;
+}
+
+// "1948-03-11" and "19480311", as files of systems write them, without going through the grammar. Absent
+// where it is anything else, or is no day.
+std::optional<PartialDate> plain_date(std::string_view written, Date today) {
+  std::array<int, 8> digits{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i];
+    if (c >= '0' && c <= '9' && count < 8) {
+      digits[count++] = c - '0';
+    } else if (written.size() != 10 || (i != 4 && i != 7) || (c != '-' && c != '/')) {
+      return std::nullopt;
+    }
+  }
+  if (count != 8) return std::nullopt;
+  const int year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
+  const int month = digits[4] * 10 + digits[5];
+  const int day = digits[6] * 10 + digits[7];
+  if (!is_year_of_people(year, today) || !is_possible(year, month, day)) return std::nullopt;
+  return PartialDate{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+                     static_cast<std::uint8_t>(day)};
+}
+
 }  // namespace
 
 Result<ParsedDate> parse_date(std::string_view written, Date today) {
+  if (const auto plain = plain_date(written, today)) return ParsedDate{.date = *plain};
   if (written.size() > 200) return unreadable();
   std::u32string text = to_characters(written);
   drop_brackets(text);
@@ -215,7 +244,7 @@ Result<ParsedDate> parse_date(std::string_view written, Date today) {
   std::erase_if(text, is_space);
 
   ParsedDate parsed;
-  for (const std::u32string_view word : {U"頃", U"ごろ", U"ころ", U"約", U"推定"})
+  for (const std::u32string_view word : {U"頃", U"ごろ", U"ころ", U"約", U"推定", U"上旬", U"中旬", U"下旬"})
     if (take(text, word)) parsed.about = true;
   bool unknown = false;
   for (const std::u32string_view word :
@@ -245,7 +274,7 @@ Result<ParsedDate> parse_date(std::string_view written, Date today) {
     year += year + 2000 <= today.year ? 2000 : 1900;
     parsed.two_digit_year = true;
   }
-  if (year != 0 && year < 1830) return unreadable();
+  if (year != 0 && !is_year_of_people(year, today)) return unreadable();
   if (!is_possible(year, found->month, found->day)) return no_such_day();
   parsed.date = {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(found->month),
                  static_cast<std::uint8_t>(found->day)};

@@ -84,6 +84,7 @@ TEST_CASE("dates of which parts are unknown") {
   CHECK(read("不詳") == "0000-00-00");
   CHECK(read("") == "0000-00-00");
   CHECK(read("年月日不詳") == "0000-00-00");
+  CHECK(read("昭和23年3月上旬") == "1948-03-00");
   CHECK(parse_date("昭和23年頃", kToday)->about);
   CHECK(read("昭和23年頃") == "1948-00-00");
 }
@@ -91,7 +92,7 @@ TEST_CASE("dates of which parts are unknown") {
 TEST_CASE("what cannot be read, and days that are not there") {
   for (const std::string& written : std::initializer_list<std::string>{
            "75歳", "昭和", "山田", "2/30", "昭和23年2月30日", "1948-13-01", "昭和23年13月", "123456789",
-           "1/2/3/4", "昭和23年3月11日と12日", "48"}) {
+           "1/2/3/4", "293400", "29340101", "昭和23年3月11日と12日", "48"}) {
     CAPTURE(written);
     CHECK(read(written) == "-");
   }

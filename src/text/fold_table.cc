@@ -4,6 +4,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <string_view>
+
+#include "text/kana.h"
 #include "text/script.h"
 #include "text/utf8.h"
 
@@ -58,12 +61,34 @@ void set_kana(FoldTable& table, char32_t written, char32_t katakana) {
   table.set(written, katakana, Step::kana);
 }
 
+// 変体仮名, which stand in the family registers of the old, are named after their sound: "HENTAIGANA LETTER
+// KA-KE", "HENTAIGANA LETTER N-MU-MO-1". 0 where the character is none.
+char32_t katakana_of_hentaigana(char32_t c) {
+  char name[64];
+  UErrorCode error = U_ZERO_ERROR;
+  u_charName(static_cast<UChar32>(c), U_UNICODE_CHAR_NAME, name, sizeof name, &error);
+  std::string_view sound = name;
+  constexpr std::string_view kPrefix = "HENTAIGANA LETTER ";
+  if (U_FAILURE(error) || !sound.starts_with(kPrefix)) return 0;
+  sound.remove_prefix(kPrefix.size());
+  sound = sound.substr(0, sound.find('-'));
+  if (sound == "WI") return U'ヰ';
+  if (sound == "WE") return U'ヱ';
+  const auto kana = romaji_to_katakana(sound);
+  std::size_t at = 0;
+  return kana ? next_character(*kana, at) : 0;
+}
+
 // One code point by the rules that hold for all of Unicode.
 void set_general(FoldTable& table, char32_t c, const icu::Normalizer2& nfkc, const icu::Normalizer2& nfkd) {
   const auto point = static_cast<UChar32>(c);
   if (is_hiragana(c)) return set_kana(table, c, c + 0x60);
   if (is_katakana(c)) return set_kana(table, c, c);
   if (is_half_width_kana(c) && c != 0xFF70) return set_kana(table, c, full_width_kana(c));
+  if (c >= 0x1B000 && c <= 0x1B16F) {
+    if (const char32_t katakana = katakana_of_hentaigana(c)) set_kana(table, c, katakana);
+    return;
+  }
   if (is_dash(c)) return table.set(c, U'ー', Step::dash);
   if (c == U'々' || c == U'〻') return table.set(c, c, Step::iterate_kanji);
   if (is_variation_selector(c) || is_combining_latin_mark(c)) return table.set(c, 0, Step::drop);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "text/mj_characters.h"
 #include "text/tsv.h"
 #include "text/utf8.h"
 
@@ -44,7 +45,8 @@ bool is_number(std::string_view cell) {
 
 }  // namespace
 
-Gaiji Gaiji::parse(std::string_view table, const std::string& file, std::vector<Error>& errors) {
+Gaiji Gaiji::parse(std::string_view table, const std::string& file, std::vector<Error>& errors,
+                   const MjCharacters* mj) {
   Gaiji gaiji;
   for_each_tsv_row(table, [&](const TsvCells& cells, std::uint64_t line) {
     const auto report = [&](Phrase what) {
@@ -66,6 +68,8 @@ Gaiji Gaiji::parse(std::string_view table, const std::string& file, std::vector<
     entry.reading = cell(2);
     entry.number = cell(3);
     entry.note = cell(4);
+    if (entry.stands_for.empty() && mj != nullptr)
+      if (const char32_t character = mj->find(entry.number)) entry.stands_for = character;
     const char32_t code = entry.code;
     if (!gaiji.entries_.try_emplace(code, std::move(entry)).second)
       return report({"同じコードの行がもうあります（先の行を使います）",

@@ -17,6 +17,8 @@
 
 namespace sonae::text {
 
+class MjCharacters;
+
 struct GaijiEntry {
   char32_t code = 0;
   std::u32string stands_for;
@@ -28,8 +30,10 @@ struct GaijiEntry {
 // Immutable after parsing; every thread may use it.
 class Gaiji {
  public:
-  // Lines that cannot be read are reported in `errors` (where: "file:line") and left out.
-  static Gaiji parse(std::string_view table, const std::string& file, std::vector<Error>& errors);
+  // Lines that cannot be read are reported in `errors` (where: "file:line") and left out. With `mj`, a line
+  // that says an MJ number and no character stands for the character of that number.
+  static Gaiji parse(std::string_view table, const std::string& file, std::vector<Error>& errors,
+                     const MjCharacters* mj = nullptr);
 
   const GaijiEntry* find(char32_t code) const {
     const auto found = entries_.find(code);

@@ -1,6 +1,7 @@
 #include "text/gaiji.h"
 
 #include "text/fold.h"
+#include "text/mj_characters.h"
 #include "text/test_tables.h"
 
 using namespace sonae;
@@ -41,4 +42,17 @@ TEST_CASE("lines of a table of private characters that cannot be used are named"
   CHECK(errors[2].where == "g.tsv:3");
   CHECK(errors[3].where == "g.tsv:5");
   CHECK(errors[4].where == "g.tsv:6");
+}
+
+TEST_CASE("an MJ number alone says the character, where the share-alike table is there") {
+  const auto mj = MjCharacters::open(real_env(), SONAE_DATA_DIR);
+  REQUIRE(mj);
+  CHECK(mj->find("MJ000001") == U'々');
+  CHECK(mj->find("MJ026190") == U'邉');
+  CHECK(mj->find("MJ999999") == 0);
+  CHECK(mj->find("GJ000001") == 0);
+  std::vector<Error> errors;
+  const Gaiji gaiji = Gaiji::parse("U+E010\t\t\tMJ026190\n", "g.tsv", errors, &*mj);
+  CHECK(fold_name(test_tables(), "渡\uE010", &gaiji) == fold_name(test_tables(), "渡辺"));
+  CHECK(MjCharacters::open(real_env(), SONAE_SOURCE_DIR "/src")->empty());
 }

@@ -27,15 +27,17 @@ Variants::Variants(const std::vector<char32_t>& standard, const std::vector<Vari
     table_.set(variant, proper, FoldTable::Step::keep);
     ++sizes[proper];
   }
-  // A compatibility ideograph goes where its plain character goes.
-  for (char32_t c = 0xF900; c <= 0xFAFF; ++c) {
-    const auto entry = table_.at(c);
-    if (entry.step == FoldTable::Step::keep) table_.set(c, table_.at(entry.character).character, entry.step);
-  }
-  for (char32_t c = 0x2F800; c <= 0x2FA1F; ++c) {
-    const auto entry = table_.at(c);
-    if (entry.step == FoldTable::Step::keep) table_.set(c, table_.at(entry.character).character, entry.step);
-  }
+  // A compatibility form goes where its plain character goes: radicals (⻑, ⿓) that PDF readers copy out,
+  // and compatibility ideographs.
+  constexpr struct {
+    char32_t first, last;
+  } kForms[] = {{0x2E80, 0x33FF}, {0xF900, 0xFAFF}, {0x2F800, 0x2FA1F}};
+  for (const auto& forms : kForms)
+    for (char32_t c = forms.first; c <= forms.last; ++c) {
+      const auto entry = table_.at(c);
+      if (entry.step != FoldTable::Step::keep) continue;
+      table_.set(c, table_.at(entry.character).character, entry.step);
+    }
   // 一之瀬 is 一ノ瀬 is 一の瀬; ヵ between kanji is ヶ.
   table_.set(U'之', U'ノ', FoldTable::Step::kana);
   table_.set(U'ヵ', U'ヶ', FoldTable::Step::kana);
