@@ -1,0 +1,48 @@
+// Who is signed in, in which town, and what they may do.
+import { call, get, whenSignedOut } from './api'
+
+export type Session = {
+  signed_in: boolean
+  town: { code: string; name: string; fictional: boolean }
+  person?: string
+  login?: string
+  name?: string
+  purpose?: string
+  permissions: string[]
+}
+
+export const session = $state<{ known: boolean; now: Session; ended: boolean; mustChange: boolean }>({
+  known: false,
+  now: { signed_in: false, town: { code: '', name: '', fictional: false }, permissions: [] },
+  ended: false, // the server ended it, not the person
+  mustChange: false, // the password was chosen by somebody else
+})
+
+whenSignedOut(() => {
+  if (!session.now.signed_in) return
+  session.now = { ...session.now, signed_in: false, permissions: [] }
+  session.ended = true
+})
+
+export const may = (permission: string) => session.now.permissions.includes(permission)
+
+export async function learn() {
+  session.now = await get<Session>('/api/session')
+  session.known = true
+  if (session.now.signed_in) await learnPassword()
+}
+
+export async function learnPassword() {
+  session.mustChange = (await call<{ must_change_password: boolean }>('access.me')).must_change_password
+}
+
+export async function signIn(login: string, password: string, purpose: string) {
+  session.now = await call<Session>('sign_in', { login, password, purpose })
+  session.ended = false
+  await learnPassword()
+}
+
+export async function signOut() {
+  session.now = await call<Session>('sign_out')
+  session.ended = false
+}

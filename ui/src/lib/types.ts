@@ -1,0 +1,229 @@
+// What the server's operations answer: the same names as in the OpenAPI document (/api/openapi.json).
+import type { Geometry, FeatureCollection } from './geojson'
+
+export type Item = { name: string; value: string }
+export type Resident = {
+  id: string
+  household: string
+  name: string
+  kana: string
+  sex: 'unknown' | 'male' | 'female'
+  birth_date: string
+  birth_date_japanese: string
+  age?: number
+  postcode: string
+  address: string
+  phone: string
+  relation: string
+  needs: string
+  alias: string
+  former_family_name: string
+  status: 'resident' | 'moved_out' | 'died' | 'removed'
+  presence: 'present' | 'vanished' | 'kept'
+  protected_person: boolean
+  items: Item[]
+}
+export type SnapshotCounts = { people: number; residents: number; households: number; set_aside: number }
+export type Snapshot = {
+  snapshot: string
+  as_of: string
+  taken: string
+  layout: string
+  file_name: string
+  counts: SnapshotCounts
+  current: boolean
+  superseded: boolean
+  disputed: boolean
+  complete: boolean
+}
+export type RegistryStatus = {
+  current?: Snapshot
+  residents: number
+  households: number
+  open_questions: number
+  search_ready: boolean
+}
+export type LineProblem = { line: number; item: string; problem: string; advice: string }
+export const changeKinds = ['moved_in', 'born', 'moved_out', 'died', 'removed', 'returned', 'changed', 'vanished'] as const
+export type ChangeKind = (typeof changeKinds)[number]
+export type ImportReport = {
+  unchanged: boolean
+  snapshot: string
+  as_of: string
+  layout: string
+  counts: SnapshotCounts
+  chunks: number
+  new_chunks: number
+  differences?: Record<ChangeKind, number>
+  warnings_total: number
+  warnings: LineProblem[]
+  errors: LineProblem[]
+  receipts: string[]
+}
+export type Difference = {
+  resident: string
+  name: string
+  change: ChangeKind
+  items: { item: string; before: string; after: string }[]
+}
+export type DifferenceReport = {
+  before?: Snapshot
+  after?: Snapshot
+  counts: Record<ChangeKind, number>
+  total: number
+  rows: Difference[]
+}
+export type VanishedOutcome = 'moved_out' | 'died' | 'error_in_file' | 'keep'
+export type VanishedQuestion = {
+  resident: Resident
+  snapshot: string
+  as_of: string
+  answer?: { outcome: VanishedOutcome; note: string }
+  contradicted: boolean
+}
+export type Questions = { vanished_total: number; vanished: VanishedQuestion[]; disputed: Snapshot[] }
+export type Layout = {
+  name: string
+  title: string
+  title_english: string
+  remark: string
+  own: boolean
+  header: boolean
+  columns: number
+}
+
+export type AreaSummary = { name: string; kind: string; area?: string; fictional: boolean }
+export type AreaChoice = { area?: string; area_id?: string; polygon?: Geometry }
+export type Count = { name: string; residents: number; confirmed: number; unconfirmed: number }
+export type UnconfirmedRow = {
+  resident: string
+  household: string
+  name: string
+  kana: string
+  age?: number
+  sex: string
+  address: string
+  town: string
+  phone: string
+  needs: string
+  vanished: boolean
+}
+export type UnconfirmedAnswer = {
+  area: string
+  at: string
+  residents: number
+  confirmed: number
+  confirmed_by_machine: number
+  unconfirmed: number
+  not_placed: number
+  not_placed_unconfirmed: number
+  by_age: Count[]
+  by_need: Count[]
+  by_town: Count[]
+  rows: UnconfirmedRow[]
+  rows_total: number
+}
+export type MapPoint = {
+  town: string
+  block: string
+  longitude: number
+  latitude: number
+  exact: boolean
+  inside: boolean
+  residents: number
+  unconfirmed: number
+}
+export type MapAnswer = { points: MapPoint[]; geometry?: Geometry; notes: string[] }
+export type BaseMap = { geojson?: FeatureCollection; attribution: string }
+
+export const roles = ['administrator', 'clerk', 'shelter', 'viewer', 'auditor'] as const
+export type Role = (typeof roles)[number]
+export type Grant = { grant: string; role: Role; place: string; from: string; until?: string }
+export type Account = {
+  person: string
+  login: string
+  name: string
+  grants: Grant[]
+  has_password: boolean
+  must_change_password: boolean
+}
+export type Look = {
+  at: string
+  login: string
+  name: string
+  operation: string
+  purpose: string
+  shown: string[]
+  count: number
+  fact: string
+}
+
+// Reception: the shelter lists.
+export type Weight = 'told' | 'doubtful' | 'refused'
+export type LineRemark = { line: number; item: string; code: string; weight: Weight; what: string; what_to_do: string }
+export type ListReport = {
+  unchanged: boolean
+  sheet: string
+  file_name: string
+  shelter: string
+  written_on?: string
+  encoding: string
+  columns: string[]
+  rows: number
+  persons: number
+  unnamed: number
+  new_entries: number
+  written_before: number
+  set_aside: number
+  remark_counts: { code: string; weight: Weight; what: string; count: number }[]
+  remarks: LineRemark[]
+}
+export type Person = {
+  name: string
+  kana: string
+  sex: 'unknown' | 'male' | 'female'
+  birth: string // "1948-03-00": zeros where not known
+  age?: number
+  as_of?: string
+  address: string
+  phone: string
+  note: string
+  relation: string
+  needs: string[]
+  condition: string
+  stay: string
+  visitor: boolean
+  family: string
+}
+export type Entry = {
+  entry: string
+  sheet?: string
+  line: number
+  raw: string
+  written_id: string
+  shelter: string
+  person: Person
+  corrected: boolean
+  withdrawn: boolean
+  contradictory: boolean
+}
+export type EntryAnswer = {
+  entry: Entry
+  remarks: LineRemark[]
+  needs: { code: string; name: string }[]
+  history: { fact: string; at: string; kind: string; because: string; superseded: boolean }[]
+}
+export type Sheet = {
+  sheet: string
+  file_name: string
+  shelter: string
+  written_on?: string
+  imported: string
+  rows: number
+  persons: number
+  set_aside: number
+}
+export type Shelter = { name: string; address: string; opened: boolean; entries: number; sheets: number }
+
+// Matching: which resident an entry is.
+export type MatchingSummary = { to_decide: number; decided: number; not_resident: number; matched: number; none: number }

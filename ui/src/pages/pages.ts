@@ -1,0 +1,17 @@
+// The pages by the first part of their place; each is loaded when it is first opened.
+import type { Component } from 'svelte'
+import Password from './Password.svelte'
+
+// Some pages take the parts of their place, some do not.
+type Loaded = Promise<{ default: Component<any> }>
+
+export const pages: Record<string, () => Loaded> = {
+  '': () => import('./Overview.svelte'),
+  import: () => import('./Import.svelte'),
+  roster: () => import('./Roster.svelte'),
+  resident: () => import('./Resident.svelte'),
+  unconfirmed: () => import('./Unconfirmed.svelte'),
+  looks: () => import('./Looks.svelte'),
+  accounts: () => import('./Accounts.svelte'),
+  password: async () => ({ default: Password }),
+}
