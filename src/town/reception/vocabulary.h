@@ -1,0 +1,95 @@
+// The words by which shelter lists are read: headers of columns, what notes say, relations and surnames.
+// From the tables of data/reception/ and data/names/, and a town's own additions. Immutable after opening; any
+// thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/env.h"
+#include "base/phrase.h"
+#include "town/reception/facts.h"
+
+namespace sonae::reception {
+
+// What a column of a list holds.
+enum class Column : std::uint8_t {
+  unknown,
+  entry_id,
+  name,
+  family_name,
+  given_name,
+  kana,
+  family_kana,
+  given_kana,
+  sex,
+  male,    // a mark in this column says so
+  female,  // likewise
+  birth,
+  age,
+  address,
+  phone,
+  note,
+  relation,
+  stay,
+  shelter,
+  family,  // the household's number on the list
+  people,  // how many came
+  date,    // when the row was written
+};
+BOOST_DESCRIBE_ENUM(Column, unknown, entry_id, name, family_name, given_name, kana, family_kana, given_kana,
+                    sex, male, female, birth, age, address, phone, note, relation, stay, shelter, family, people,
+                    date)
+
+// What a word in a note means.
+struct Meaning {
+  std::string kind;  // "need", "condition", "stay", "visitor", "struck"
+  std::string code;
+};
+
+class Vocabulary {
+ public:
+  // `data_directory` is the program's data/, `town_tables` the town's own tables/ (may be missing).
+  static Result<std::shared_ptr<const Vocabulary>> open(Env& env, const std::string& data_directory,
+                                                        const std::string& town_tables = {});
+
+  // The column that a header cell names; unknown where it is none.
+  Column column_of(std::string_view header_cell) const;
+
+  // The longest word of words.tsv at the beginning of the text, and what it means; 0 where there is none.
+  std::size_t word_at(std::string_view text, const std::vector<Meaning>*& meanings) const;
+  // The names of a need, a condition or a stay, for people; empty where the code is unknown.
+  Phrase name_of(std::string_view kind, std::string_view code) const;
+
+  // Whether the word is a relation (妻, 長男); tells the sex where the word does.
+  bool is_relation(std::string_view word, Sex* sex = nullptr) const;
+  // The longest relation at the beginning of the text; 0 where there is none.
+  std::size_t relation_at(std::string_view text, Sex& sex) const;
+
+  // The surname with which a name written without space begins: "佐藤" of "佐藤一郎"; empty where none is known.
+  // Never the whole name.
+  std::string_view surname_of(std::string_view name) const;
+  bool is_surname(std::string_view word) const { return surnames_.contains(word); }
+  bool is_given_name(std::string_view word) const { return given_names_.contains(word); }
+
+ private:
+  Status read_columns(std::string_view table, const std::string& file);
+  Status read_words(std::string_view table, const std::string& file);
+  Status read_relations(std::string_view table, const std::string& file);
+  void read_names(std::string_view table, std::size_t column, std::set<std::string, std::less<>>& names);
+
+  std::map<std::string, Column, std::less<>> columns_;
+  std::map<std::string, std::vector<Meaning>, std::less<>> words_;
+  std::map<std::string, Phrase, std::less<>> names_;  // "need wheelchair"
+  std::map<std::string, Sex, std::less<>> relations_;
+  std::set<std::string, std::less<>> surnames_;
+  std::set<std::string, std::less<>> given_names_;
+  std::size_t longest_word_ = 0;  // bytes
+  std::size_t longest_relation_ = 0;
+};
+
+}  // namespace sonae::reception
