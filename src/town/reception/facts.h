@@ -83,9 +83,10 @@ enum class LineKind : std::uint8_t {
   header,     // 氏名,年齢,住所
   section,    // 2階 理科室
   total,      // 計 35名
+  unfilled,   // a numbered line of the form on which nobody stands
   set_aside,  // not understood: mend it and import it again
 };
-BOOST_DESCRIBE_ENUM(LineKind, title, header, section, total, set_aside)
+BOOST_DESCRIBE_ENUM(LineKind, title, header, section, total, unfilled, set_aside)
 
 struct OtherLine {
   std::uint64_t line = 0;  // in the file, the first is 1

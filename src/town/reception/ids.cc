@@ -1,0 +1,39 @@
+#include "town/reception/ids.h"
+
+namespace sonae::reception {
+
+namespace {
+
+// Pieces of any content, each behind its length, so that no two lists of pieces are hashed alike.
+Hash hash_of(std::string_view purpose, std::initializer_list<std::string_view> pieces) {
+  Sha256 hash;
+  hash.add(purpose);
+  for (const std::string_view piece : pieces) {
+    hash.add(to_big_endian(piece.size()));
+    hash.add(piece);
+  }
+  return hash.finish();
+}
+
+template <class Id>
+Id first_bytes(const Hash& hash) {
+  return *Id::from_bytes(hash.bytes().substr(0, Id::kSize));
+}
+
+}  // namespace
+
+SheetId sheet_id(const Hash& digest, std::string_view shelter) {
+  return first_bytes<SheetId>(hash_of("sonae reception sheet", {digest.bytes(), shelter}));
+}
+
+void EntryIds::begin_row(std::string_view shelter, std::string_view raw, std::string_view above) {
+  row_ = hash_of("sonae reception row", {shelter, raw, above});
+  occurrence_ = rows_[row_]++;
+}
+
+EntryId EntryIds::id(std::uint32_t index) const {
+  return first_bytes<EntryId>(
+      hash_of("sonae reception entry", {row_.bytes(), to_big_endian(occurrence_), to_big_endian(index)}));
+}
+
+}  // namespace sonae::reception
