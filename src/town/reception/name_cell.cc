@@ -134,6 +134,8 @@ class NameReader {
       result_.persons.back().kana = joined(words.names);
       return;
     }
+    const std::string& relation = words.beside.relation;
+    if (!relation.empty() && relation != "本人" && relation != "世帯主") family_goes_on_ = true;
     for (std::vector<std::string>& one : into_persons(words)) {
       const std::string kana = std::exchange(reading_, {});
       add_person(words.beside, rest, whole_name(std::move(one)));

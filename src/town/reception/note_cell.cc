@@ -59,8 +59,10 @@ void read_note(const Vocabulary& vocabulary, std::string_view note, Person& pers
   while (!rest.empty()) {
     const std::vector<Meaning>* meanings = nullptr;
     if (const std::size_t size = vocabulary.word_at(rest, meanings)) {
+      // 薬なし is not the absence of a need: the medicine has run out.
+      const bool medicine = rest.substr(0, size).ends_with("薬");
       rest.remove_prefix(size);
-      if (!starts_with_one_of(trim(rest), kDenials)) {
+      if (medicine || !starts_with_one_of(trim(rest), kDenials)) {
         for (const Meaning& meaning : *meanings) {
           if (about_relative)
             add_remark(remarks, remark::need_of_relative, "note");

@@ -136,7 +136,7 @@ void RowReader::resolve_dittos(Row& row) const {
 }
 
 std::string RowReader::name_of(Row& row) const {
-  if (!row.cells.contains(Column::family_name)) return row.name_as_written;
+  if (std::ranges::find(columns_, Column::family_name) == columns_.end()) return row.name_as_written;
   const std::string family = row[Column::family_name], given = row[Column::given_name];
   if (given.empty()) return family;
   return family.empty() || is_ditto(family) ? "〃 " + given : family + " " + given;

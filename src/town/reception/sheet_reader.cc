@@ -172,12 +172,12 @@ class SheetReader {
       }
       return;
     }
-    if (is_unfilled(cells, rows.columns())) {
-      add_line(record, LineKind::unfilled);
-      return;
-    }
     if (is_section(vocabulary_, cells)) {
       add_line(record, LineKind::section);
+      return;
+    }
+    if (is_unfilled(cells, rows.columns())) {
+      add_line(record, LineKind::unfilled);
       return;
     }
     rows.next_row_counts_nobody(people_are_merged(at, rows.columns()));
@@ -193,8 +193,9 @@ class SheetReader {
     const auto cell = [&](const Record& record) {
       return column < record.texts.size() ? trim(record.texts[column]) : std::string_view{};
     };
-    return !cell(records_[at]).empty() && (cell(next).empty() || is_ditto(cell(next))) && written_cells(next) > 1 &&
-           !read_total(next.cells()) && !is_unfilled(next.cells(), columns);
+    return !cell(records_[at]).empty() && (cell(next).empty() || is_ditto(cell(next))) &&
+           !read_total(next.cells()) && !is_section(vocabulary_, next.cells()) &&
+           !is_unfilled(next.cells(), columns);
   }
 
   const Vocabulary& vocabulary_;
