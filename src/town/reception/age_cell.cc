@@ -34,13 +34,14 @@ std::optional<std::uint32_t> take_number(std::u32string_view& text) {
   return number->value;
 }
 
-constexpr std::array<std::u32string_view, 6> kBeforeRough{U"約", U"およそ", U"おおよそ", U"推定", U"たぶん", U"~"};
+constexpr std::array<std::u32string_view, 6> kBeforeRough{U"約",   U"およそ", U"おおよそ",
+                                                          U"推定", U"たぶん", U"~"};
 constexpr std::array<std::u32string_view, 6> kBefore{U"満", U"数え", U"生後", U"年齢", U"当時", U"("};
 constexpr std::array<std::u32string_view, 5> kYears{U"歳", U"才", U"さい", U"サイ", U"years"};
-constexpr std::array<std::u32string_view, 9> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月", U"ケ月",
-                                                     U"箇月", U"かげつ", U"ｶ月", U"月"};
-constexpr std::array<std::u32string_view, 11> kAfterRough{U"代前半", U"代後半", U"代", U"くらい", U"ぐらい", U"位",
-                                                         U"頃", U"ごろ", U"前後", U"?", U"前"};
+constexpr std::array<std::u32string_view, 9> kMonths{U"か月", U"ヶ月",   U"カ月", U"ヵ月", U"ケ月",
+                                                     U"箇月", U"かげつ", U"ｶ月",  U"月"};
+constexpr std::array<std::u32string_view, 11> kAfterRough{
+    U"代前半", U"代後半", U"代", U"くらい", U"ぐらい", U"位", U"頃", U"ごろ", U"前後", U"?", U"前"};
 
 }  // namespace
 

@@ -53,7 +53,8 @@ std::size_t columns_of_one_person(const std::vector<Column>& columns) {
     bool repeats = std::ranges::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(period),
                                        names_a_person);
     for (std::size_t i = period; i < all && repeats; ++i)
-      repeats = columns[i] == columns[i % period] || (columns[i] == Column::unknown && i >= all / period * period);
+      repeats =
+          columns[i] == columns[i % period] || (columns[i] == Column::unknown && i >= all / period * period);
     // A list of names only is read as one row of names, however many stand beside each other.
     if (repeats) return period;
   }

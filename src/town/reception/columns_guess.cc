@@ -66,9 +66,8 @@ Looks look_at(const Vocabulary& vocabulary, const text::Tables* tables, const te
     if (cell.empty() || is_ditto(cell)) continue;
     ++looks.written;
     const std::string narrowed = narrow(cell);
-    const auto number = narrowed.find_first_not_of("0123456789") == std::string::npos
-                            ? read_number(narrowed)
-                            : std::optional<int>{};
+    const auto number = narrowed.find_first_not_of("0123456789") == std::string::npos ? read_number(narrowed)
+                                                                                      : std::optional<int>{};
     looks.number += number.has_value();
     if (number) {
       looks.serial += *number == above + 1;
@@ -98,7 +97,8 @@ class Guess {
   explicit Guess(std::vector<Looks> looks) : looks_(std::move(looks)), columns_(looks_.size()) {}
 
   std::vector<Column> columns() {
-    if (const auto first = best(&Looks::serial); first && looks_[*first].serial >= 2) take(*first, Column::entry_id);
+    if (const auto first = best(&Looks::serial); first && looks_[*first].serial >= 2)
+      take(*first, Column::entry_id);
     take_best(&Looks::phone, Column::phone);
     take_best(&Looks::sex, Column::sex);
     take_best(&Looks::birth, Column::birth);
@@ -140,8 +140,8 @@ class Guess {
       return;
     }
     for (std::size_t i = 0; i < *name; ++i)
-      if (columns_[i] == Column::unknown && looks_[i].name * 10 >= looks_[i].written * 6 && looks_[i].name > 0 &&
-          looks_[i].kana * 2 < looks_[i].written)
+      if (columns_[i] == Column::unknown && looks_[i].name * 10 >= looks_[i].written * 6 &&
+          looks_[i].name > 0 && looks_[i].kana * 2 < looks_[i].written)
         name = i;
     const Looks& looks = looks_[*name];
     const bool surnames = looks.surname * 10 >= looks.written * 6;

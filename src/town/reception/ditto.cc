@@ -10,8 +10,8 @@ namespace sonae::reception {
 namespace {
 
 constexpr std::array<std::string_view, 24> kWholeCell{
-    "〃", "″", "\"", "”", "“", "''", "’’", "´´", "々", "〻", "仝", "同", "同上", "同じ",
-    "上に同じ", "上と同じ", "同前", "ゝ", "ヽ", "↑", "\"\"", "､､", "〃〃", "〟"};
+    "〃",   "″",    "\"",       "”",        "“",    "''", "’’", "´´", "々",   "〻", "仝",   "同",
+    "同上", "同じ", "上に同じ", "上と同じ", "同前", "ゝ", "ヽ", "↑",  "\"\"", "､､", "〃〃", "〟"};
 // What may stand before something else without being part of a word.
 constexpr std::array<std::string_view, 7> kBefore{"〃", "″", "”", "“", "仝", "\"", "〟"};
 constexpr std::array<std::string_view, 3> kBeforeSpace{"同上", "同", "々"};

@@ -96,6 +96,14 @@ struct OtherLine {
 };
 BOOST_DESCRIBE_STRUCT(OtherLine, (), (line, kind, raw, remarks))
 
+// A person of the sheet who had been written down before by an earlier sheet of the same shelter.
+struct WrittenBefore {
+  EntryId entry;
+  std::uint64_t line = 0;  // of this sheet
+  std::uint32_t index = 0;
+};
+BOOST_DESCRIBE_STRUCT(WrittenBefore, (), (entry, line, index))
+
 // reception.sheet_imported, about sheet:<id>. The file itself is the blob `content`.
 struct SheetImported {
   SheetId sheet;
@@ -108,11 +116,13 @@ struct SheetImported {
   std::int64_t rows = 0;           // lines with something on them
   std::int64_t entries = 0;        // persons on it, those that stood on an earlier sheet included
   std::vector<OtherLine> other_lines;
-  std::vector<EntryId> again;  // entries of this sheet that had been written before, by an earlier sheet
+  std::vector<std::string> columns;  // what they were understood to be
+  std::vector<Remark> remarks;       // on the sheet as a whole
+  std::vector<WrittenBefore> again;
 };
 BOOST_DESCRIBE_STRUCT(SheetImported, (),
                       (sheet, file_name, digest, content, encoding, shelter, written_on, rows, entries,
-                       other_lines, again))
+                       other_lines, columns, remarks, again))
 
 // reception.entry_written, about entry:<id>. The id follows from what is written (ids.h): the same row of the
 // same shelter is the same entry, whoever imports it and how often. A person received at the door without a

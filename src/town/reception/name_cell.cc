@@ -24,9 +24,8 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool in_letters(std::string_view word) {
-  return std::ranges::any_of(word, [](char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-  });
+  return std::ranges::any_of(
+      word, [](char byte) { return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'); });
 }
 
 bool has_unreadable_characters(std::string_view name) {
@@ -169,7 +168,8 @@ class NameReader {
       for (const std::string& name : names)
         persons.push_back({name});
       // 長谷川 太郎 with a surname the table lacks: two persons only where the second word can be one.
-      const bool second_is_a_name = is_whole_name(vocabulary_, names[1]) || vocabulary_.is_given_name(names[1]);
+      const bool second_is_a_name =
+          is_whole_name(vocabulary_, names[1]) || vocabulary_.is_given_name(names[1]);
       const std::string_view given =
           std::string_view(names[0]).substr(vocabulary_.surname_of(names[0]).size());
       if (second_is_a_name && vocabulary_.is_given_name(given)) return persons;
@@ -263,8 +263,8 @@ class NameReader {
   const NameContext& context_;
   NameCell result_;
   std::vector<Headcount> headcounts_;
-  std::string surname_;         // that given names alone are put behind
-  bool surname_here_ = false;   // it was written in this cell
+  std::string surname_;        // that given names alone are put behind
+  bool surname_here_ = false;  // it was written in this cell
   bool surname_guessed_ = false;
   bool family_goes_on_ = false;
   bool after_ditto_ = false;

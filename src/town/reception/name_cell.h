@@ -24,23 +24,25 @@ struct NamedPerson {
 
 struct NameCell {
   std::vector<NamedPerson> persons;
-  std::vector<std::string> notes;   // of the row: pets, words that are no name
+  std::vector<std::string> notes;     // of the row: pets, words that are no name
   bool same_family_as_above = false;  // the cell takes the surname from above, or is a relation
   bool took_from_above = false;
   std::size_t companions_refused = 0;  // how many more were counted than one line may have
 };
 
 struct NameContext {
-  std::string_view surname_above;   // of the row above; empty where there is none
-  bool family_goes_on = false;      // the rest of the row shows that it belongs to the row above
+  std::string_view surname_above;  // of the row above; empty where there is none
+  bool family_goes_on = false;     // the rest of the row shows that it belongs to the row above
 };
 
 inline constexpr std::size_t kMostOnOneLine = 60;
 
 NameCell read_name_cell(const Vocabulary& vocabulary, std::string_view written, const NameContext& context);
 
-// The surname of a name as it was written: what stands before the first space, else what the table of surnames
-// knows, else a rule of thumb (the first two of three and more characters); `guessed` where it was that rule.
-std::string_view surname_of_written(const Vocabulary& vocabulary, std::string_view name, bool* guessed = nullptr);
+// The surname of a name as it was written: what stands before the first space, else what the table of
+// surnames knows, else a rule of thumb (the first two of three and more characters); `guessed` where it was
+// that rule.
+std::string_view surname_of_written(const Vocabulary& vocabulary, std::string_view name,
+                                    bool* guessed = nullptr);
 
 }  // namespace sonae::reception

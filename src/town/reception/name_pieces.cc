@@ -78,11 +78,11 @@ std::string_view take_last(std::string_view& text, const std::array<std::string_
 }
 
 constexpr std::array<std::string_view, 4> kCounters{"名様", "名", "人", "にん"};
-constexpr std::array<std::string_view, 21> kBesides{"その他", "同行者", "同伴者", "お連れ", "連れ", "家族他", "他家族",
-                                                    "外家族", "と家族", "ほか", "以下", "家族", "大人", "小人", "外",
-                                                    "他", "男", "女", "とその子", "付添", "友人"};
-constexpr std::array<std::string_view, 12> kInAll{"総勢", "合計", "一家", "親子", "夫婦", "全員", "世帯", "計",
-                                                  "全", "合わせて", "家族計", "家族全員"};
+constexpr std::array<std::string_view, 21> kBesides{
+    "その他", "同行者", "同伴者", "お連れ", "連れ", "家族他", "他家族", "外家族",   "と家族", "ほか", "以下",
+    "家族",   "大人",   "小人",   "外",     "他",   "男",     "女",     "とその子", "付添",   "友人"};
+constexpr std::array<std::string_view, 12> kInAll{"総勢", "合計", "一家", "親子",     "夫婦",   "全員",
+                                                  "世帯", "計",   "全",   "合わせて", "家族計", "家族全員"};
 
 // The number at the end of the text, in digits or kanji; the text is cut before it.
 std::optional<int> take_last_number(std::string_view& text) {
@@ -176,11 +176,12 @@ std::optional<Headcount> read_headcount(const Vocabulary& vocabulary, std::strin
 }
 
 bool is_pet(std::string_view text) {
-  constexpr std::array<std::string_view, 11> kinds{"ペット", "愛犬", "愛猫", "犬", "猫", "いぬ", "ねこ", "イヌ", "ネコ",
-                                                   "うさぎ", "インコ"};
+  constexpr std::array<std::string_view, 11> kinds{"ペット", "愛犬", "愛猫", "犬",     "猫",    "いぬ",
+                                                   "ねこ",   "イヌ", "ネコ", "うさぎ", "インコ"};
   constexpr std::array<std::string_view, 4> counters{"匹", "頭", "羽", "ひき"};
   text = trim(text);
-  const auto kind = std::ranges::find_if(kinds, [&](std::string_view word) { return text.starts_with(word); });
+  const auto kind =
+      std::ranges::find_if(kinds, [&](std::string_view word) { return text.starts_with(word); });
   if (kind == kinds.end()) return false;
   std::string_view rest = trim(text.substr(kind->size()));
   if (rest.empty()) return true;

@@ -1,5 +1,5 @@
-// Cutting the cell for the name into pieces, one for each person or group, with what stands in brackets beside.
-// Pure, any thread.
+// Cutting the cell for the name into pieces, one for each person or group, with what stands in brackets
+// beside. Pure, any thread.
 #pragma once
 
 #include <optional>

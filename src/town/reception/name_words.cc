@@ -38,7 +38,8 @@ std::string_view without_number(std::string_view piece) {
     const char32_t bare = narrow_character(c);
     const bool digit = bare >= '0' && bare <= '9';
     const bool circled = c >= 0x2460 && c <= 0x2473;
-    const bool mark = c == U'○' || c == U'◎' || c == U'・' || c == U'●' || c == U'◯' || c == U'☆' || c == U'→';
+    const bool mark =
+        c == U'○' || c == U'◎' || c == U'・' || c == U'●' || c == U'◯' || c == U'☆' || c == U'→';
     const bool point = digits && (bare == '.' || bare == ')' || bare == U'、' || bare == ':');
     if (!digit && !circled && !point && !(mark && at == 0) && !is_blank(c)) break;
     digits = digits || digit;
@@ -80,10 +81,11 @@ void add_name_word(const Vocabulary& vocabulary, std::string_view word, NameWord
 }  // namespace
 
 std::optional<Sex> read_sex(std::string_view written) {
-  constexpr std::array<std::string_view, 13> male{"男", "男性", "M", "m", "1", "♂", "おとこ", "オトコ", "male", "Male",
-                                                  "男子", "男の子", "MALE"};
-  constexpr std::array<std::string_view, 14> female{"女", "女性", "F", "f", "2", "♀", "おんな", "オンナ", "female",
-                                                    "Female", "女子", "女の子", "FEMALE", "婦"};
+  constexpr std::array<std::string_view, 13> male{"男",     "男性", "M",    "m",    "1",      "♂",   "おとこ",
+                                                  "オトコ", "male", "Male", "男子", "男の子", "MALE"};
+  constexpr std::array<std::string_view, 14> female{"女",   "女性",   "F",      "f",      "2",
+                                                    "♀",    "おんな", "オンナ", "female", "Female",
+                                                    "女子", "女の子", "FEMALE", "婦"};
   const std::string narrowed = narrow(trim(written));
   if (std::ranges::find(male, narrowed) != male.end()) return Sex::male;
   if (std::ranges::find(female, narrowed) != female.end()) return Sex::female;
@@ -110,9 +112,9 @@ std::string_view without_title(std::string_view name, bool& nickname) {
 }
 
 bool says_no_name(std::string_view text) {
-  constexpr std::array<std::string_view, 17> words{"不明", "氏名不詳", "名前不明", "氏名不明", "不詳", "匿名", "無記名",
-                                                   "未記入", "記入なし", "-", "ー", "?", "??", "???", "名無し", "なし",
-                                                   "聞き取れず"};
+  constexpr std::array<std::string_view, 17> words{
+      "不明", "氏名不詳", "名前不明", "氏名不明", "不詳", "匿名",   "無記名", "未記入",    "記入なし",
+      "-",    "ー",       "?",        "??",       "???",  "名無し", "なし",   "聞き取れず"};
   const std::string narrowed = narrow(trim(text));
   return std::ranges::find(words, narrowed) != words.end();
 }
@@ -152,8 +154,7 @@ NameWords read_words(const Vocabulary& vocabulary, std::string_view piece) {
     } else if (begins_with_known_word(vocabulary, word) || word.starts_with("旧姓")) {
       beside.notes.emplace_back(word);
       add_remark(beside.remarks, remark::note_in_name, "name");
-    } else if (const std::size_t size =
-                   is_name_so_far ? 0 : relation_before_name(vocabulary, word, sex)) {
+    } else if (const std::size_t size = is_name_so_far ? 0 : relation_before_name(vocabulary, word, sex)) {
       beside.relation = word.substr(0, size);
       if (beside.sex == Sex::unknown) beside.sex = sex;
       add_name_word(vocabulary, word.substr(size), words);

@@ -11,8 +11,9 @@ namespace sonae::reception {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> kDenials{"なし", "無し", "無", "ない", "不要", "済", "ではない", "でない",
-                                                    "はない", "はなし", "はありません", "の必要なし", "ありません"};
+constexpr std::array<std::string_view, 13> kDenials{
+    "なし",   "無し",   "無",     "ない",         "不要",       "済",        "ではない",
+    "でない", "はない", "はなし", "はありません", "の必要なし", "ありません"};
 // Between a relation and what is said about it.
 constexpr std::array<std::string_view, 9> kAbout{"は", "が", "も", "の", "に", ":", " ", "=", "、"};
 

@@ -12,7 +12,8 @@ namespace sonae::reception {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kTotals{"合計", "総計", "小計", "累計", "計", "以上", "総数", "総人数",
+constexpr std::array<std::string_view, 12> kTotals{"合計",     "総計",     "小計",   "累計",
+                                                   "計",       "以上",     "総数",   "総人数",
                                                    "避難者数", "避難者計", "人数計", "TOTAL"};
 
 const auto contains = [](std::string_view text, std::string_view word) {
@@ -34,12 +35,12 @@ std::optional<int> number_after_total(std::string_view text) {
 
 bool ends_as_place(std::string_view text) {
   constexpr std::array<std::string_view, 34> ends{
-      "学校", "小", "中", "校", "園", "館", "センター", "会館", "集会所", "寺", "院", "神社", "教会", "避難所", "ホール",
-      "ホーム", "庁舎", "役場", "分校", "支所", "道場", "プラザ", "ドーム", "体育館", "公民館", "会所", "改善センター",
+      "学校", "小",   "中",   "校",     "園",       "館",         "センター", "会館", "集会所",
+      "寺",   "院",   "神社", "教会",   "避難所",   "ホール",     "ホーム",   "庁舎", "役場",
+      "分校", "支所", "道場", "プラザ", "ドーム",   "体育館",     "公民館",   "会所", "改善センター",
       "高校", "校舎", "施設", "保育所", "こども園", "グラウンド", "荘"};
-  return std::ranges::any_of(ends, [&](std::string_view end) {
-    return text.ends_with(end) && text.size() > end.size();
-  });
+  return std::ranges::any_of(
+      ends, [&](std::string_view end) { return text.ends_with(end) && text.size() > end.size(); });
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ std::optional<Total> read_total(const Cells& row) {
   }
   all = replace_all(std::move(all), " ", "");
   if (written == 0 || written > 8 || all.size() > 120) return std::nullopt;
-  const bool begins = std::ranges::any_of(kTotals, [&](std::string_view word) { return all.starts_with(word); });
+  const bool begins =
+      std::ranges::any_of(kTotals, [&](std::string_view word) { return all.starts_with(word); });
   const bool by_sex = all.starts_with("男") && contains(all, "女") && contains(all, "計");
   if (!begins && !by_sex) return std::nullopt;
   const auto people = number_after_total(all);
@@ -66,14 +68,17 @@ std::optional<Total> read_total(const Cells& row) {
 }
 
 bool is_section(const Vocabulary& vocabulary, const Cells& row) {
-  constexpr std::array<std::string_view, 12> begins{"【", "■", "●", "◆", "◇", "□", "▼", "<", "--", "==", "※", "〈"};
-  constexpr std::array<std::string_view, 18> ends{"組", "班", "階", "室", "体育館", "地区", "町内会", "自治会", "追加",
-                                                  "名簿", "現在", "余白", "教室", "校舎", "区", "】", "の部", "時点"};
+  constexpr std::array<std::string_view, 12> begins{"【", "■", "●",  "◆",  "◇", "□",
+                                                    "▼",  "<", "--", "==", "※", "〈"};
+  constexpr std::array<std::string_view, 18> ends{"組",     "班",     "階",   "室",   "体育館", "地区",
+                                                  "町内会", "自治会", "追加", "名簿", "現在",   "余白",
+                                                  "教室",   "校舎",   "区",   "】",   "の部",   "時点"};
   const auto is_written = [](std::string_view cell) { return !trim(cell).empty(); };
   if (std::ranges::count_if(row, is_written) != 1) return false;
   const std::string_view text = trim(*std::ranges::find_if(row, is_written));
   const std::string narrowed = narrow(text);
-  if (std::ranges::any_of(begins, [&](std::string_view mark) { return narrowed.starts_with(mark); })) return true;
+  if (std::ranges::any_of(begins, [&](std::string_view mark) { return narrowed.starts_with(mark); }))
+    return true;
   if (vocabulary.is_surname(text)) return false;
   return std::ranges::any_of(ends, [&](std::string_view mark) {
     return narrowed.ends_with(mark) && narrowed.size() > mark.size() && vocabulary.surname_of(text).empty();
@@ -81,7 +86,8 @@ bool is_section(const Vocabulary& vocabulary, const Cells& row) {
 }
 
 bool is_unfilled(const Cells& row, const std::vector<Column>& columns) {
-  constexpr std::array<std::string_view, 9> printed{"歳", "才", "様", "男・女", "男女", "男 ・ 女", "-", "－", "年月日"};
+  constexpr std::array<std::string_view, 9> printed{"歳",       "才", "様", "男・女", "男女",
+                                                    "男 ・ 女", "-",  "－", "年月日"};
   for (std::size_t i = 0; i < row.size(); ++i) {
     const std::string_view cell = trim(row[i]);
     if (cell.empty() || std::ranges::find(printed, cell) != printed.end()) continue;
@@ -96,10 +102,12 @@ bool is_unfilled(const Cells& row, const std::vector<Column>& columns) {
 Title read_title(std::string_view text, Date today) {
   Title title;
   std::string flat = narrow(text);
-  for (const std::string_view mark : {"(", ")", "[", "]", "【", "】", ",", "_", ":", "\t", "「", "」", "『", "』"})
+  for (const std::string_view mark :
+       {"(", ")", "[", "]", "【", "】", ",", "_", ":", "\t", "「", "」", "『", "』"})
     flat = replace_all(std::move(flat), mark, " ");
   for (std::string_view word : split_at_spaces(flat)) {
-    for (const std::string_view label : {"避難所名", "避難場所", "施設名", "記入日", "作成日", "日付", "会場"})
+    for (const std::string_view label :
+         {"避難所名", "避難場所", "施設名", "記入日", "作成日", "日付", "会場"})
       if (word.starts_with(label)) word.remove_prefix(label.size());
     for (const std::string_view end : {"現在", "時点", "作成", "分"})
       if (word.ends_with(end)) word.remove_suffix(end.size());
@@ -118,8 +126,8 @@ Title read_title(std::string_view text, Date today) {
       }
       continue;
     }
-    for (const std::string_view end : {"避難者名簿", "避難者一覧表", "避難者一覧", "避難者リスト", "避難名簿", "名簿", "一覧表",
-                                       "一覧", "リスト", "避難者", "の"})
+    for (const std::string_view end : {"避難者名簿", "避難者一覧表", "避難者一覧", "避難者リスト", "避難名簿",
+                                       "名簿", "一覧表", "一覧", "リスト", "避難者", "の"})
       if (word.ends_with(end)) word.remove_suffix(end.size());
     if (title.shelter.empty() && ends_as_place(word)) title.shelter = word;
   }

@@ -23,8 +23,8 @@ bool is_section(const Vocabulary& vocabulary, const Cells& row);
 // Nothing but a number in the column of numbers, or what the form has printed (歳, 様).
 bool is_unfilled(const Cells& row, const std::vector<Column>& columns);
 
-// What a title says: "大島小学校 避難者名簿 3月12日(土) 現在". The year of a date without one is that of `today`,
-// or the year before where the day would lie in the future.
+// What a title says: "大島小学校 避難者名簿 3月12日(土) 現在". The year of a date without one is that of
+// `today`, or the year before where the day would lie in the future.
 struct Title {
   std::string shelter;
   std::optional<Date> date;

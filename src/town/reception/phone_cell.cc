@@ -21,7 +21,8 @@ bool looks_like_phone(std::string_view written) {
   const std::string narrowed = narrow(trim(written));
   const auto digits = std::ranges::count_if(narrowed, is_digit);
   const bool only = narrowed.find_first_not_of("0123456789-() +") == std::string::npos;
-  return only && digits >= 9 && digits <= 13 && (narrowed[0] == '0' || narrowed[0] == '+' || narrowed[0] == '(');
+  return only && digits >= 9 && digits <= 13 &&
+         (narrowed[0] == '0' || narrowed[0] == '+' || narrowed[0] == '(');
 }
 
 std::string read_phone(std::string_view written, std::vector<Remark>& remarks) {
@@ -32,10 +33,12 @@ std::string read_phone(std::string_view written, std::vector<Remark>& remarks) {
     add_remark(remarks, remark::phone_damaged, "phone");
     return {};
   }
-  // Digits alone, one too few, not beginning with 0: 90-1234-5678 and 735-62-0555 as numbers of a spreadsheet.
+  // Digits alone, one too few, not beginning with 0: 90-1234-5678 and 735-62-0555 as numbers of a
+  // spreadsheet.
   const bool number = !narrowed.empty() && std::ranges::all_of(narrowed, is_digit);
   const std::size_t size = narrowed.size();
-  if (number && narrowed[0] != '0' && (size == 9 || (size == 10 && (narrowed[0] >= '7' && narrowed[0] <= '9')))) {
+  if (number && narrowed[0] != '0' &&
+      (size == 9 || (size == 10 && (narrowed[0] >= '7' && narrowed[0] <= '9')))) {
     add_remark(remarks, remark::phone_zero_added, "phone");
     return "0" + narrowed;
   }

@@ -21,6 +21,7 @@ namespace sonae::reception {
 struct Entry {
   EntryId entry;
   FactId fact;                   // the writing or correction that holds: what a decision is based on
+  std::vector<FactId> standing;  // all that hold: several where there is a question
   std::optional<SheetId> sheet;  // where it was written first; absent where it was received at the door
   std::uint64_t line = 0;
   std::uint32_t index = 0;
@@ -31,12 +32,13 @@ struct Entry {
   std::vector<Remark> remarks;
   bool corrected = false;
   bool withdrawn = false;
-  bool contradictory = false;  // corrected in two ways by people who did not know of each other: a question
+  bool contradictory = false;  // corrected (or read) in two ways that do not know of each other: a question
   HybridTime written;          // when it first came in
+  GrantId written_under;       // by whom: under which leave
 };
 BOOST_DESCRIBE_STRUCT(Entry, (),
-                      (entry, fact, sheet, line, index, raw, written_id, shelter, person, remarks, corrected,
-                       withdrawn, contradictory, written))
+                      (entry, fact, standing, sheet, line, index, raw, written_id, shelter, person, remarks,
+                       corrected, withdrawn, contradictory, written, written_under))
 
 struct Shelter {
   std::string name;
@@ -67,7 +69,8 @@ class Reception {
   Reception(town::Town& town, access::Access& access);
   ~Reception();
 
-  // Both before the first operation runs.
+  // Both before the first operation runs. Whoever wrote an entry is shown it all the same: they know what
+  // they wrote, and an entry that vanished behind them would tell that the person is protected.
   void withhold(Withheld withheld);
   void after_change(AfterChange after_change);
 

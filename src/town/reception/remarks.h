@@ -63,6 +63,8 @@ inline constexpr const char* phone_zero_added = "phone_zero_added";
 inline constexpr const char* quotes_unclosed = "quotes_unclosed";
 inline constexpr const char* sex_from_relation = "sex_from_relation";
 inline constexpr const char* sex_unreadable = "sex_unreadable";
+inline constexpr const char* shelter_unknown = "shelter_unknown";
+inline constexpr const char* same_file_elsewhere = "same_file_elsewhere";
 inline constexpr const char* struck_out = "struck_out";
 inline constexpr const char* surname_from_above = "surname_from_above";
 inline constexpr const char* surname_from_line = "surname_from_line";
@@ -71,6 +73,7 @@ inline constexpr const char* too_many_companions = "too_many_companions";
 inline constexpr const char* total_differs = "total_differs";
 inline constexpr const char* two_beside_each_other = "two_beside_each_other";
 inline constexpr const char* visitor = "visitor";
+inline constexpr const char* withdrawn_before = "withdrawn_before";
 }  // namespace remark
 
 }  // namespace sonae::reception

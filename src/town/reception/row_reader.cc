@@ -18,12 +18,12 @@ namespace sonae::reception {
 
 // The cells of one person by their columns, with what they took from above.
 struct RowReader::Row {
-  std::map<Column, std::string> cells;        // trimmed; several of one column joined
+  std::map<Column, std::string> cells;  // trimmed; several of one column joined
   std::map<Column, bool> was_ditto;
-  std::vector<Remark> remarks;                // of every person on the row
-  std::string above;                          // "address=串本1;"
-  std::vector<std::string> beyond;            // cells that no column names
-  std::string name_as_written;                // not trimmed: an indent says that the surname is left out
+  std::vector<Remark> remarks;      // of every person on the row
+  std::string above;                // "address=串本1;"
+  std::vector<std::string> beyond;  // cells that no column names
+  std::string name_as_written;      // not trimmed: an indent says that the surname is left out
 
   const std::string& operator[](Column column) { return cells[column]; }
   std::string get(Column column) const {
@@ -95,7 +95,8 @@ void RowReader::read(const Cells& row, SheetLine& line) {
     if (start >= end) break;
     const Cells cells(row.begin() + static_cast<std::ptrdiff_t>(start),
                       row.begin() + static_cast<std::ptrdiff_t>(end));
-    if (start > 0 && std::ranges::all_of(cells, [](std::string_view cell) { return trim(cell).empty(); })) continue;
+    if (start > 0 && std::ranges::all_of(cells, [](std::string_view cell) { return trim(cell).empty(); }))
+      continue;
     const std::size_t before = line.persons.size();
     read_one(cells, line);
     if (start > 0 && before > 0)
@@ -109,9 +110,9 @@ void RowReader::read(const Cells& row, SheetLine& line) {
 }
 
 void RowReader::resolve_dittos(Row& row) const {
-  constexpr std::array columns{Column::address, Column::phone,    Column::stay, Column::shelter, Column::date,
-                               Column::family,  Column::relation, Column::note, Column::age,     Column::birth,
-                               Column::sex};
+  constexpr std::array columns{Column::address, Column::phone,  Column::stay,     Column::shelter,
+                               Column::date,    Column::family, Column::relation, Column::note,
+                               Column::age,     Column::birth,  Column::sex};
   for (const Column column : columns) {
     const auto found = row.cells.find(column);
     if (found == row.cells.end()) continue;
@@ -154,7 +155,8 @@ void RowReader::read_one(const Cells& row, SheetLine& line) {
       extra = extra || i >= columns_.size();
       continue;
     }
-    if (column == Column::name) cells.name_as_written += (cells.name_as_written.empty() ? "" : "・") + std::string(row[i]);
+    if (column == Column::name)
+      cells.name_as_written += (cells.name_as_written.empty() ? "" : "・") + std::string(row[i]);
     std::string& text = cells.cells[column];
     text += (text.empty() ? "" : column == Column::note ? "、" : " ") + std::string(cell);
   }
@@ -308,7 +310,8 @@ void RowReader::fill_person(const Row& row, std::size_t index, std::size_t count
 
   const std::string address = row.get(Column::address);
   if (!says_no_name(address)) person.address = address;
-  if (const std::string phone = row.get(Column::phone); !phone.empty()) person.phone = read_phone(phone, remarks);
+  if (const std::string phone = row.get(Column::phone); !phone.empty())
+    person.phone = read_phone(phone, remarks);
   if (index > 0) return;
   if (const std::string note = row.get(Column::note); !note.empty()) {
     append_note(person.note, note);
@@ -364,9 +367,8 @@ void RowReader::fill_age(std::string_view cell, Person& person, std::vector<Rema
     return;
   }
   // A birth date in the column for ages.
-  if (const auto parsed = text::parse_date(cell, today_); parsed && parsed->date.year != 0 &&
-                                                           person.birth.is_unknown() &&
-                                                           parsed->date.year <= today_.year) {
+  if (const auto parsed = text::parse_date(cell, today_);
+      parsed && parsed->date.year != 0 && person.birth.is_unknown() && parsed->date.year <= today_.year) {
     person.birth = parsed->date;
     return;
   }

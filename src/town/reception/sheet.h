@@ -12,8 +12,8 @@ namespace sonae::reception {
 
 // One line (or several, where a quoted cell has line breaks) of the file.
 struct SheetLine {
-  std::uint64_t line = 0;  // where it begins; the first is 1
-  std::string raw;         // as written, as UTF-8, without its line end
+  std::uint64_t line = 0;        // where it begins; the first is 1
+  std::string raw;               // as written, as UTF-8, without its line end
   std::optional<LineKind> kind;  // absent: a row, with the persons on it
   std::string written_id;        // the list's own number of the row
   std::string above;             // what the row took from rows above: part of who its persons are

@@ -38,7 +38,8 @@ std::string with_line_feeds(std::string text) {
 }
 
 // The lines of the text from `first` on, as many as there are line breaks in `record`, and one.
-std::string written_lines(const std::vector<std::string_view>& lines, std::uint64_t first, std::string_view record) {
+std::string written_lines(const std::vector<std::string_view>& lines, std::uint64_t first,
+                          std::string_view record) {
   const auto more = static_cast<std::uint64_t>(std::ranges::count(record, '\n'));
   std::string raw;
   for (std::uint64_t i = first; i <= first + more && i <= lines.size(); ++i) {
@@ -80,7 +81,8 @@ class SheetReader {
   void read() {
     const std::size_t first = find_header();
     read_titles(first);
-    RowReader rows(vocabulary_, options_.as_of.value_or(sheet_.written_on.value_or(options_.today)), options_.today);
+    RowReader rows(vocabulary_, options_.as_of.value_or(sheet_.written_on.value_or(options_.today)),
+                   options_.today);
     rows.set_columns(sheet_.columns);
     if (!sheet_.has_header) add_remark(sheet_.remarks, remark::no_header);
     for (std::size_t i = first; i < records_.size(); ++i)
@@ -210,8 +212,7 @@ ReadSheet read_sheet(const Vocabulary& vocabulary, BytesView content, const Read
   ReadSheet sheet;
   text::Decoded decoded = text::decode(content);
   sheet.encoding = text::name_of(decoded.encoding);
-  if (!decoded.oddities.empty() &&
-      std::ranges::any_of(decoded.oddities, [](const text::Oddity& oddity) {
+  if (!decoded.oddities.empty() && std::ranges::any_of(decoded.oddities, [](const text::Oddity& oddity) {
         return oddity.kind == text::Oddity::Kind::undecodable;
       }))
     add_remark(sheet.remarks, remark::characters_lost);

@@ -103,8 +103,7 @@ TEST_CASE("a list with the plain header is read as it stands") {
   const ReadSheet sheet = read(
       "entry_id,name,kana,sex,birth_date,address,phone,note\r\n"
       "A1,佐藤 一郎,サトウ イチロウ,男,1948-03-11,串本町串本1-2,0735-62-0001,車椅子\r\n");
-  CHECK(persons(sheet) ==
-        Texts{"佐藤 一郎/サトウ イチロウ/m/1948-03-11//串本町串本1-2/0735-62-0001/車椅子"});
+  CHECK(persons(sheet) == Texts{"佐藤 一郎/サトウ イチロウ/m/1948-03-11//串本町串本1-2/0735-62-0001/車椅子"});
   CHECK(sheet.lines[1].written_id == "A1");
   CHECK(sheet.lines[1].raw == "A1,佐藤 一郎,サトウ イチロウ,男,1948-03-11,串本町串本1-2,0735-62-0001,車椅子");
   CHECK(sheet.lines[1].persons[0].needs == Texts{"wheelchair"});
@@ -113,12 +112,15 @@ TEST_CASE("a list with the plain header is read as it stands") {
 }
 
 TEST_CASE("headers are called many things") {
-  CHECK(persons("お名前,フリガナ,男女,誕生日,地区,TEL,メモ\n山田花子,ヤマダハナコ,女,S23.3.11,中湊,090-1111-2222,猫\n") ==
-        Texts{"山田花子/ヤマダハナコ/f/1948-03-11//中湊/090-1111-2222/猫"});
+  CHECK(persons("お名前,フリガナ,男女,誕生日,地区,TEL,メモ\n山田花子,ヤマダハナコ,女,S23.3.11,中湊,090-1111-"
+                "2222,猫\n") == Texts{"山田花子/ヤマダハナコ/f/1948-03-11//中湊/090-1111-2222/猫"});
   CHECK(persons("番号,氏　名,ふりがな,年令,現住所,携帯番号,備 考\n1,山田花子,やまだはなこ,77,串本,,\n") ==
         Texts{"山田花子/やまだはなこ///77/串本"});
   CHECK(persons("姓,名,セイ,メイ,歳\n山田,花子,ヤマダ,ハナコ,77\n") == Texts{"山田 花子/ヤマダ ハナコ///77"});
-  CHECK(persons("避難者氏名（漢字）,氏名（カナ）,生年月日（西暦）,連絡先電話番号\n山田花子,,1948/3/11,0735620001\n").size() == 1);
+  CHECK(
+      persons(
+          "避難者氏名（漢字）,氏名（カナ）,生年月日（西暦）,連絡先電話番号\n山田花子,,1948/3/11,0735620001\n")
+          .size() == 1);
 }
 
 TEST_CASE("a title above the header says the shelter and the day") {
@@ -131,15 +133,18 @@ TEST_CASE("a title above the header says the shelter and the day") {
 
   CHECK(read("避難所名：串本中学校,,令和8年3月11日現在\n氏名,年齢\n山田太郎,70\n").shelter == "串本中学校");
   CHECK(read("氏名,年齢\n山田太郎,70\n", "潮岬公民館_20260313.csv").shelter == "潮岬公民館");
-  CHECK(read("氏名,年齢\n山田太郎,70\n", "潮岬公民館_20260313.csv").written_on == Date::of(2026, 3, 13).value());
+  CHECK(read("氏名,年齢\n山田太郎,70\n", "潮岬公民館_20260313.csv").written_on ==
+        Date::of(2026, 3, 13).value());
   // A day of the end of the year, read in March, was last year's.
   CHECK(read("12月30日 大島小学校\n氏名,年齢\n山田太郎,70\n").written_on == Date::of(2025, 12, 30).value());
 }
 
 TEST_CASE("without a header the columns are guessed from what stands in them") {
-  const ReadSheet sheet = read("1,山田太郎,70,男,串本1-2,0735-62-0001\n2,山田花子,68,女,串本町串本1番地,\n3,鈴木健,7,男,中湊3番5号,\n");
-  CHECK(sheet.columns == std::vector{Column::entry_id, Column::name, Column::age, Column::sex, Column::address,
-                                     Column::phone});
+  const ReadSheet sheet = read(
+      "1,山田太郎,70,男,串本1-2,0735-62-0001\n2,山田花子,68,女,串本町串本1番地,\n3,鈴木健,7,男,中湊3番5号,"
+      "\n");
+  CHECK(sheet.columns == std::vector{Column::entry_id, Column::name, Column::age, Column::sex,
+                                     Column::address, Column::phone});
   CHECK(persons(sheet)[0] == "山田太郎//m//70/串本1-2/0735-62-0001");
   CHECK(sheet.remarks == std::vector<Remark>{{remark::no_header, ""}});
   CHECK(persons("山田太郎\n鈴木花子\n") == Texts{"山田太郎", "鈴木花子"});
@@ -149,11 +154,11 @@ TEST_CASE("without a header the columns are guessed from what stands in them") {
 }
 
 TEST_CASE("blank lines, totals, headings and unfilled lines are no persons, and are kept") {
-  const ReadSheet sheet = read(
-      "No,氏名,年齢\n1,山田太郎,70\n,,\n\n【2階 理科室】,,\n2,鈴木花子,68\n3,,\n4,,歳\n,計 2名,\n");
+  const ReadSheet sheet =
+      read("No,氏名,年齢\n1,山田太郎,70\n,,\n\n【2階 理科室】,,\n2,鈴木花子,68\n3,,\n4,,歳\n,計 2名,\n");
   CHECK(persons(sheet).size() == 2);
-  CHECK(kinds(sheet) == std::vector{LineKind::header, LineKind::section, LineKind::unfilled, LineKind::unfilled,
-                                    LineKind::total});
+  CHECK(kinds(sheet) == std::vector{LineKind::header, LineKind::section, LineKind::unfilled,
+                                    LineKind::unfilled, LineKind::total});
   CHECK(sheet.remarks.empty());
   CHECK(read("氏名,年齢\n山田太郎,70\n合計,35名\n").remarks ==
         std::vector<Remark>{{remark::total_differs, "35"}});
@@ -168,7 +173,9 @@ TEST_CASE("the header of the next page does not become a person") {
 
 TEST_CASE("ages are written in many ways") {
   const auto age = [](std::string_view cell) {
-    return persons("氏名,年齢\n山田太郎," + std::string(cell) + "\n").at(0).substr(std::string("山田太郎").size());
+    return persons("氏名,年齢\n山田太郎," + std::string(cell) + "\n")
+        .at(0)
+        .substr(std::string("山田太郎").size());
   };
   CHECK(age("７０") == "////70");
   CHECK(age("70歳") == "////70");
@@ -193,7 +200,9 @@ TEST_CASE("ages are written in many ways") {
 
 TEST_CASE("birth dates are written in many ways") {
   const auto birth = [](std::string_view cell) {
-    return persons("氏名,生年月日\n山田太郎," + std::string(cell) + "\n").at(0).substr(std::string("山田太郎").size());
+    return persons("氏名,生年月日\n山田太郎," + std::string(cell) + "\n")
+        .at(0)
+        .substr(std::string("山田太郎").size());
   };
   CHECK(birth("昭和23年3月11日") == "///1948-03-11");
   CHECK(birth("S23.3.11") == "///1948-03-11");
@@ -228,8 +237,8 @@ TEST_CASE("ditto marks are read from the row above") {
 }
 
 TEST_CASE("a straight quotation mark as ditto mark does not swallow the rows below") {
-  const ReadSheet sheet = read(
-      "氏名,年齢,住所\n山田太郎,70,串本1-2\n山田花子,68,\"\n山田一郎,30,\"\n鈴木健,25,中湊3\n");
+  const ReadSheet sheet =
+      read("氏名,年齢,住所\n山田太郎,70,串本1-2\n山田花子,68,\"\n山田一郎,30,\"\n鈴木健,25,中湊3\n");
   CHECK(persons(sheet) == Texts{"山田太郎////70/串本1-2", "山田花子////68/串本1-2", "山田一郎////30/串本1-2",
                                 "鈴木健////25/中湊3"});
   CHECK(sheet.lines[2].raw == "山田花子,68,\"");
@@ -239,7 +248,8 @@ TEST_CASE("a straight quotation mark as ditto mark does not swallow the rows bel
 }
 
 TEST_CASE("ditto marks in the name stand for the family name") {
-  CHECK(names("氏名,住所\n山田 太郎,串本1\n〃 花子,〃\n〃　一郎,〃\n") == Texts{"山田 太郎", "山田 花子", "山田 一郎"});
+  CHECK(names("氏名,住所\n山田 太郎,串本1\n〃 花子,〃\n〃　一郎,〃\n") ==
+        Texts{"山田 太郎", "山田 花子", "山田 一郎"});
   CHECK(names("氏名,住所\n山田太郎,串本1\n同 花子,同上\n") == Texts{"山田太郎", "山田 花子"});
   CHECK(names("姓,名\n山田,太郎\n〃,花子\n,一郎\n") == Texts{"山田 太郎", "山田 花子", "山田 一郎"});
   CHECK(names("氏名,住所\n山田 太郎,串本1\n　　花子,\n") == Texts{"山田 太郎", "山田 花子"});
@@ -310,8 +320,10 @@ TEST_CASE("more than a name stands in the cell for the name") {
 }
 
 TEST_CASE("names in kana and from abroad stay whole") {
-  CHECK(names("氏名\nマリア・サントス\nNGUYEN THI MAI\nやまだ はなこ\n山田 はな\n長谷川 太郎\n勝浦川 一郎\n") ==
-        Texts{"マリア・サントス", "NGUYEN THI MAI", "やまだ はなこ", "山田 はな", "長谷川 太郎", "勝浦川 一郎"});
+  CHECK(
+      names("氏名\nマリア・サントス\nNGUYEN THI MAI\nやまだ はなこ\n山田 はな\n長谷川 太郎\n勝浦川 一郎\n") ==
+      Texts{"マリア・サントス", "NGUYEN THI MAI", "やまだ はなこ", "山田 はな", "長谷川 太郎",
+            "勝浦川 一郎"});
 }
 
 TEST_CASE("names that are no whole names are remarked") {
@@ -362,7 +374,8 @@ TEST_CASE("rows nobody can be made out of are set aside, and the rest goes on") 
 }
 
 TEST_CASE("how many came may be a column of its own") {
-  CHECK(names("代表者,人数,住所\n山田太郎,3,串本1\n鈴木健,1人,中湊\n") == Texts{"山田太郎", "", "", "鈴木健"});
+  CHECK(names("代表者,人数,住所\n山田太郎,3,串本1\n鈴木健,1人,中湊\n") ==
+        Texts{"山田太郎", "", "", "鈴木健"});
   // Merged cells: the number is the family's, whose members follow.
   CHECK(names("氏名,人数\n山田太郎,3\n山田花子,\n山田一郎,\n鈴木健,1\n") ==
         Texts{"山田太郎", "山田花子", "山田一郎", "鈴木健"});

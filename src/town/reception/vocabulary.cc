@@ -49,7 +49,8 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::open(Env& env, const std::
   TRY(made->read_relations(TRY(env.disk.read_all(own + "relations.tsv")), "relations.tsv"));
   // Without the tables of names, names written without a space are divided by rule of thumb.
   for (const char* file : {"/names/surnames.tsv", "/names/local_surnames.tsv"})
-    if (const auto table = env.disk.read_all(data_directory + file)) made->read_names(*table, 0, made->surnames_);
+    if (const auto table = env.disk.read_all(data_directory + file))
+      made->read_names(*table, 0, made->surnames_);
   if (const auto table = env.disk.read_all(data_directory + "/names/given_names.tsv"))
     made->read_names(*table, 1, made->given_names_);
   if (!town_tables.empty()) {
@@ -115,9 +116,31 @@ Status Vocabulary::read_relations(std::string_view table, const std::string& fil
 void Vocabulary::read_names(std::string_view table, std::size_t column,
                             std::set<std::string, std::less<>>& names) {
   text::for_each_tsv_row(table, [&](const text::TsvCells& cells, std::uint64_t) {
-    if (cells.size() > column && !cells[column].empty()) names.emplace(cells[column]);
+    if (cells.size() <= column + 1 || cells[column].empty()) return true;
+    names.emplace(cells[column]);
+    add_reading(cells[column], cells[column + 1]);  // the reading stands behind the name in all of them
     return true;
   });
+}
+
+void Vocabulary::add_reading(std::string_view name, std::string_view reading) {
+  constexpr std::size_t most = 4;  // the commonest stand first in the tables
+  if (name == reading) return;
+  auto& known = readings_[std::string(name)];
+  if (known.size() < most && std::ranges::find(known, reading) == known.end()) known.emplace_back(reading);
+}
+
+const std::vector<std::string>& Vocabulary::readings_of(std::string_view name) const {
+  static const std::vector<std::string> none;
+  const auto found = readings_.find(name);
+  return found == readings_.end() ? none : found->second;
+}
+
+std::vector<std::string> Vocabulary::needs() const {
+  std::vector<std::string> codes;
+  for (const auto& [key, name] : names_)
+    if (key.starts_with("need ")) codes.push_back(key.substr(std::string_view("need ").size()));
+  return codes;
 }
 
 Column Vocabulary::column_of(std::string_view header_cell) const {
@@ -169,8 +192,8 @@ std::size_t Vocabulary::relation_at(std::string_view text, Sex& sex) const {
 }
 
 std::string_view Vocabulary::surname_of(std::string_view name) const {
-  // The longest surname is right more often than a shorter one (長谷川 before 長谷), unless it leaves no given
-  // name that anybody bears where a shorter one does (大久保健 before 大久 保健).
+  // The longest surname is right more often than a shorter one (長谷川 before 長谷), unless it leaves no
+  // given name that anybody bears where a shorter one does (大久保健 before 大久 保健).
   std::string_view longest;
   for (std::size_t size = std::min<std::size_t>(name.size(), 15); size > 0; --size) {
     const std::string_view head = name.substr(0, size);

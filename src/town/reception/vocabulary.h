@@ -1,6 +1,6 @@
 // The words by which shelter lists are read: headers of columns, what notes say, relations and surnames.
-// From the tables of data/reception/ and data/names/, and a town's own additions. Immutable after opening; any
-// thread.
+// From the tables of data/reception/ and data/names/, and a town's own additions. Immutable after opening;
+// any thread.
 #pragma once
 
 #include <map>
@@ -42,8 +42,8 @@ enum class Column : std::uint8_t {
   date,    // when the row was written
 };
 BOOST_DESCRIBE_ENUM(Column, unknown, entry_id, name, family_name, given_name, kana, family_kana, given_kana,
-                    sex, male, female, birth, age, address, phone, note, relation, stay, shelter, family, people,
-                    date)
+                    sex, male, female, birth, age, address, phone, note, relation, stay, shelter, family,
+                    people, date)
 
 // What a word in a note means.
 struct Meaning {
@@ -70,17 +70,22 @@ class Vocabulary {
   // The longest relation at the beginning of the text; 0 where there is none.
   std::size_t relation_at(std::string_view text, Sex& sex) const;
 
-  // The surname with which a name written without space begins: "佐藤" of "佐藤一郎"; empty where none is known.
-  // Never the whole name.
+  // The surname with which a name written without space begins: "佐藤" of "佐藤一郎"; empty where none is
+  // known. Never the whole name.
   std::string_view surname_of(std::string_view name) const;
   bool is_surname(std::string_view word) const { return surnames_.contains(word); }
   bool is_given_name(std::string_view word) const { return given_names_.contains(word); }
+  // The common readings of a surname or given name in kanji; none where it is not in the tables.
+  const std::vector<std::string>& readings_of(std::string_view name) const;
+  // Codes of words.tsv that name a need, sorted.
+  std::vector<std::string> needs() const;
 
  private:
   Status read_columns(std::string_view table, const std::string& file);
   Status read_words(std::string_view table, const std::string& file);
   Status read_relations(std::string_view table, const std::string& file);
   void read_names(std::string_view table, std::size_t column, std::set<std::string, std::less<>>& names);
+  void add_reading(std::string_view name, std::string_view reading);
 
   std::map<std::string, Column, std::less<>> columns_;
   std::map<std::string, std::vector<Meaning>, std::less<>> words_;
@@ -88,6 +93,7 @@ class Vocabulary {
   std::map<std::string, Sex, std::less<>> relations_;
   std::set<std::string, std::less<>> surnames_;
   std::set<std::string, std::less<>> given_names_;
+  std::map<std::string, std::vector<std::string>, std::less<>> readings_;
   std::size_t longest_word_ = 0;  // bytes
   std::size_t longest_relation_ = 0;
 };
