@@ -90,7 +90,7 @@ TEST_CASE("address property: what was composed is read back") {
     RC_LOG() << written;
     std::string expected = std::to_string(numbers[0]);
     for (std::size_t i = 1; i < numbers.size(); ++i)
-      expected += "-" + std::to_string(numbers[i]);
+      expected.append("-").append(std::to_string(numbers[i]));
     RC_ASSERT(address.town == town.name);
     RC_ASSERT(address.block == expected);
     RC_ASSERT(address.building == building);
