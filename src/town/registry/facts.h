@@ -27,8 +27,9 @@ struct FileForm {
   std::string quotes;     // "none", "needed", "all": which cells stand in quotation marks
   std::string header;     // the header line as it stood there (in UTF-8); empty where the file has none
   bool final_line_end = true;
+  std::string tail;  // empty lines after the last one
 };
-BOOST_DESCRIBE_STRUCT(FileForm, (), (encoding, line_end, separator, quotes, header, final_line_end))
+BOOST_DESCRIBE_STRUCT(FileForm, (), (encoding, line_end, separator, quotes, header, final_line_end, tail))
 
 // registry.import_started, about snapshot:<id>. An import that was cut off leaves this and some chunks.
 struct ImportStarted {
@@ -59,6 +60,15 @@ struct SnapshotCounts {
 };
 BOOST_DESCRIBE_STRUCT(SnapshotCounts, (), (people, residents, households, set_aside))
 
+// Whom the file marks as protected. A day that cannot be read is left out: the protection has no end then.
+struct FileProtection {
+  ResidentId resident;
+  std::optional<Date> from;
+  std::optional<Date> until;  // the last day
+  std::string kind;           // 支援措置区分, in words where the code is known
+};
+BOOST_DESCRIBE_STRUCT(FileProtection, (), (resident, from, until, kind))
+
 // registry.snapshot_taken, about snapshot:<id>: from here on the snapshot counts. A file of mended lines is
 // the same snapshot again and supersedes; another file for the same day is a new snapshot and supersedes what
 // was known of that day (its subjects are listed too). Two for one day that do not know of each other are a
@@ -74,9 +84,9 @@ struct SnapshotTaken {
   std::vector<std::string> columns;  // item names of the file's cells
   std::vector<Hash> chunks;          // in the order of ids
   std::vector<Hash> order;  // blobs: ids in the file's own order; empty where that is the chunks' order
-  std::optional<Hash> protections;  // blob: whom the file marks as protected; absent where nobody
-  std::optional<Hash> set_aside;    // blob: the lines that could not be taken, as they were written
-  std::vector<Hash> supplements;    // digests of the files of mended lines that were added
+  std::vector<FileProtection> protections;
+  std::optional<Hash> set_aside;  // blob: the lines that could not be taken, as they were written
+  std::vector<Hash> supplements;  // digests of the files of mended lines that were added
   SnapshotCounts counts;
 };
 BOOST_DESCRIBE_STRUCT(SnapshotTaken, (),

@@ -72,7 +72,7 @@ class Registry {
   // is returned.
 
   Result<ImportReport> import(api::Call& call, const ImportRequest& request);
-  Result<api::FileAnswer> export_residents(api::Call& call, const ExportRequest& request);
+  Result<ExportAnswer> export_residents(api::Call& call, const ExportRequest& request);
   Result<api::FileAnswer> set_aside(api::Call& call, const SetAsideRequest& request);
 
   // not_found for who is unknown and who must not be shown, with the same bytes.
@@ -94,11 +94,12 @@ class Registry {
 
   void add_operations(api::Catalogue& catalogue);
 
+  struct Inside;  // inside.h
+
  private:
-  struct Inside;
   std::unique_ptr<Inside> inside_;
 };
 
-std::unique_ptr<journal::View> make_view();
+std::unique_ptr<journal::View> make_view();  // view.cc
 
 }  // namespace sonae::registry

@@ -72,6 +72,15 @@ struct ExportRequest {
 };
 BOOST_DESCRIBE_STRUCT(ExportRequest, (), (layout, snapshot))
 
+struct ExportAnswer {
+  std::string file_name;
+  std::string content_type;
+  std::int64_t rows = 0;
+  bool as_it_came = false;       // the same layout: the bytes of the file that was imported
+  std::int64_t unencodable = 0;  // characters that the layout's encoding does not have: 〓 stands there
+};
+BOOST_DESCRIBE_STRUCT(ExportAnswer, (), (file_name, content_type, rows, as_it_came, unencodable))
+
 struct SearchRequest {
   std::string text;
   std::optional<std::int64_t> limit;  // 20 where not given
@@ -100,7 +109,8 @@ struct SnapshotSummary {
   Instant taken;
   std::string layout;
   std::string file_name;
-  SnapshotCounts counts;
+  std::optional<SnapshotCounts>
+      counts;  // for those who may see protected persons: whole numbers tell of them
   bool current = false;
   bool superseded = false;  // replaced by another file for the same day, or by itself with mended lines
   bool disputed = false;    // another snapshot of the same day does not know of it: a question
@@ -243,7 +253,7 @@ struct RegistryStatus {
   std::int64_t residents = 0;              // who live here and may be shown to whoever asks
   std::int64_t households = 0;
   std::int64_t open_questions = 0;
-  bool search_ready = false;
+  bool search_ready = false;  // else the first search waits for the index
 };
 BOOST_DESCRIBE_STRUCT(RegistryStatus, (), (current, residents, households, open_questions, search_ready))
 

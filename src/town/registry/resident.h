@@ -20,8 +20,8 @@ enum class Sex : std::uint8_t { unknown, male, female };
 BOOST_DESCRIBE_ENUM(Sex, unknown, male, female)
 
 // 住民状態.
-enum class Status : std::uint8_t { resident, moved_out, died, removed };
-BOOST_DESCRIBE_ENUM(Status, resident, moved_out, died, removed)
+enum class ResidentStatus : std::uint8_t { resident, moved_out, died, removed };
+BOOST_DESCRIBE_ENUM(ResidentStatus, resident, moved_out, died, removed)
 
 // Whether the newest snapshot still has the person (see Registry).
 enum class Presence : std::uint8_t {
@@ -54,10 +54,10 @@ struct ResidentRow {
   std::string_view phone;
   std::string_view relation;  // 続柄, in words where the code is known
   std::string_view needs;     // 要配慮 as the file has them, joined by '、'
-  Status status = Status::resident;
+  ResidentStatus status = ResidentStatus::resident;
   Presence presence = Presence::present;
 
-  bool lives_here() const { return status == Status::resident; }
+  bool lives_here() const { return status == ResidentStatus::resident; }
 };
 
 // The same for linkage. `other_names` must outlive the record and is filled here.
@@ -87,7 +87,7 @@ struct Resident {
   std::string needs;
   std::string alias;
   std::string former_family_name;
-  Status status = Status::resident;
+  ResidentStatus status = ResidentStatus::resident;
   Presence presence = Presence::present;
   bool protected_person = false;  // only ever true for those who may see protected persons
   std::vector<Item> items;        // every item as written; only where one resident is opened

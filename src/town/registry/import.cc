@@ -1,0 +1,222 @@
+// Bringing a registry file in.
+#include <algorithm>
+
+#include "town/registry/chunk_writer.h"
+#include "town/registry/inside.h"
+#include "town/registry/set_aside.h"
+
+namespace sonae::registry {
+namespace {
+
+constexpr std::size_t kShown = 100;
+constexpr unsigned kThreads = 2;
+
+// One import under way.
+class Import {
+ public:
+  Import(Registry::Inside& inside, api::Call& call, const ImportRequest& request)
+      : inside_(inside),
+        town_(inside.town),
+        call_(call),
+        request_(request),
+        connection_(inside.town.journal().reader()) {}
+
+  Result<ImportReport> run() {
+    if (!call_.file)
+      return fail(ErrorCode::invalid_input, {"台帳ファイルがありません", "There is no registry file"});
+    digest_ = sha256(call_.file->content);
+    as_of_ = request_.as_of.value_or(town_.today());
+    state_ = inside_.state();
+    const auto layouts = TRY(inside_.layouts());
+    file_ = TRY(with_name(open_file(call_.file->content, layouts, request_.layout)));
+    if (const SnapshotPtr same = already_in()) return unchanged(*same);
+    snapshot_ = town_.env().random.id<SnapshotId>();
+    TRY(record_start());
+    call_.progress.report({"台帳を読んでいます", "Reading the registry"}, 0, 0);
+    ReadLines lines = TRY(with_name(read_lines(*file_, as_of_, kThreads, call_.progress)));
+    TRY(with_name(refuse_unreadable(lines)));
+    const StoredChunks chunks = TRY(store_chunks(town_, call_.actor.grant, file_->layout->name,
+                                                 file_->columns, lines.taken, kThreads, call_.progress));
+    const journal::Receipt receipt = TRY(take_snapshot(lines, chunks));
+    return report(lines, chunks, receipt);
+  }
+
+ private:
+  template <class T>
+  Result<T> with_name(Result<T> result) {
+    if (!result && result.error().where.empty()) result.error().where = call_.file->name;
+    return result;
+  }
+
+  // The snapshot that this very file made, read by the same layout: of the day that was asked for, or the
+  // current one.
+  SnapshotPtr already_in() const {
+    for (const SnapshotPtr& one : state_->chain) {
+      const bool asked_for = request_.as_of ? one->body.as_of == *request_.as_of : one == state_->current();
+      if (asked_for && one->body.file_digest == digest_ && one->layout->text == file_->layout->text)
+        return one;
+    }
+    return nullptr;
+  }
+
+  ImportReport unchanged(const Snapshot& same) const {
+    ImportReport report;
+    report.unchanged = true;
+    report.snapshot = same.body.snapshot;
+    report.as_of = same.body.as_of;
+    report.layout = same.body.layout;
+    report.counts = same.body.counts;
+    report.chunks = static_cast<std::int64_t>(same.body.chunks.size());
+    return report;
+  }
+
+  Status record_start() {
+    journal::Batch batch;
+    batch.drafts.push_back(journal::draft(
+        journal::Stream::ordinary, std::string(kImportStarted), {about(snapshot_)}, call_.actor.grant,
+        ImportStarted{snapshot_, as_of_, file_->layout->name, call_.file->name, digest_,
+                      static_cast<std::int64_t>(call_.file->content.size())}));
+    TRY(town_.journal().append(std::move(batch)));
+    return {};
+  }
+
+  // A snapshot without most of its lines would make most residents vanish.
+  Status refuse_unreadable(const ReadLines& lines) const {
+    const auto say = [&](Phrase what) -> Status {
+      Phrase advice{"レイアウトが合っているか確かめてください", "See whether the layout is the right one"};
+      if (!lines.refused.empty()) {
+        const RefusedLine& first = lines.refused.front();
+        const Problem& problem = first.problems.front();
+        const std::string place = std::to_string(first.file_line);
+        advice.japanese +=
+            "（最初は " + place + " 行目 " + problem.item + ": " + registry::what(problem).japanese + "）";
+        advice.english +=
+            " (first: line " + place + " " + problem.item + ": " + registry::what(problem).english + ")";
+      }
+      return fail(ErrorCode::invalid_input, std::move(what), {}, std::move(advice));
+    };
+    if (lines.taken.empty() && lines.refused.empty())
+      return fail(ErrorCode::invalid_input, {"住民の行がありません", "There is no line of a resident"}, {},
+                  {"書き出しが終わっているか確かめてください", "See whether its export had finished"});
+    if (lines.refused.size() > lines.taken.size())
+      return say({"半分以上の行が読めないため、何も取り込みませんでした",
+                  "More than half of the lines cannot be read: nothing was taken"});
+    return {};
+  }
+
+  // Another snapshot of that day, known here, is superseded: the operator brings a better one.
+  std::vector<SnapshotRow> replaced() const {
+    std::vector<SnapshotRow> rows;
+    for (const SnapshotRow& row : state_->rows)
+      if (!row.superseded && row.as_of == as_of_) rows.push_back(row);
+    return rows;
+  }
+
+  Result<journal::Receipt> take_snapshot(ReadLines& lines, const StoredChunks& chunks) {
+    journal::Batch batch;
+    const auto store = [&](Bytes content) {
+      const Hash address = town_.journal().address_of(content);
+      batch.blobs.push_back(std::move(content));
+      return address;
+    };
+    SnapshotTaken body;
+    body.snapshot = snapshot_;
+    body.as_of = as_of_;
+    body.layout = file_->layout->name;
+    body.layout_text = store(file_->layout->text);
+    body.file_name = call_.file->name;
+    body.file_digest = digest_;
+    body.form = file_->form;
+    body.columns = file_->columns;
+    body.chunks = chunks.addresses;
+    if (!lines.in_order_of_ids)
+      for (Bytes& piece : order_pieces(lines.taken))
+        body.order.push_back(store(std::move(piece)));
+    body.protections = lines.protections;
+    if (!lines.refused.empty()) body.set_aside = store(write_set_aside(file_->layout->name, lines.refused));
+    body.counts = lines.counts;
+
+    std::vector<journal::Subject> subjects{about(snapshot_)};
+    std::vector<FactId> supersedes;
+    for (const SnapshotRow& row : replaced()) {
+      subjects.push_back(about(row.snapshot));
+      supersedes.push_back(row.fact);
+    }
+    batch.drafts.push_back(journal::draft(journal::Stream::ordinary, std::string(kSnapshotTaken),
+                                          std::move(subjects), call_.actor.grant, body));
+    batch.drafts.back().supersedes = supersedes;
+    batch.still_valid = std::move(supersedes);
+    return TRY(town_.journal().append(std::move(batch))).back();
+  }
+
+  // Ids in the order of the file, one to a line.
+  static std::vector<Bytes> order_pieces(const std::vector<TakenLine>& sorted) {
+    std::vector<const TakenLine*> lines;
+    lines.reserve(sorted.size());
+    for (const TakenLine& line : sorted)
+      lines.push_back(&line);
+    std::ranges::sort(lines, {}, [](const TakenLine* line) { return line->number; });
+    std::vector<Bytes> pieces;
+    Border border = order_border();
+    bool open = false;
+    for (const TakenLine* const line : lines) {
+      if (!open) pieces.emplace_back();
+      pieces.back().append(line->id) += '\n';
+      open = !border.ends_after(line->id);
+    }
+    return pieces;
+  }
+
+  ImportReport report(const ReadLines& lines, const StoredChunks& chunks, const journal::Receipt& receipt) {
+    ImportReport report;
+    report.snapshot = snapshot_;
+    report.as_of = as_of_;
+    report.layout = file_->layout->name;
+    report.counts = lines.counts;
+    report.chunks = static_cast<std::int64_t>(chunks.addresses.size());
+    report.new_chunks = chunks.fresh;
+    for (const FactId& fact : chunks.receipts)
+      report.receipts.push_back(fact.text());
+    report.receipts.push_back(receipt.fact.text());
+    report.warnings_total = lines.warnings_total;
+    for (const Warning& warning : lines.warnings)
+      report.warnings.push_back(line_problem(warning.file_line, warning.problem, call_.language));
+    for (const RefusedLine& line : lines.refused) {
+      for (const Problem& problem : line.problems)
+        if (!problem.warning && report.errors.size() < kShown)
+          report.errors.push_back(line_problem(line.file_line, problem, call_.language));
+    }
+    const StatePtr now = inside_.state();
+    for (std::size_t i = 1; i < now->chain.size(); ++i)
+      if (now->chain[i]->body.snapshot == snapshot_)
+        report.differences = count(inside_.changes(*connection_, *now, i));
+    return report;
+  }
+
+  Registry::Inside& inside_;
+  town::Town& town_;
+  api::Call& call_;
+  const ImportRequest& request_;
+  std::shared_ptr<store::Connection> connection_;
+  Hash digest_;
+  Date as_of_;
+  StatePtr state_;
+  SnapshotId snapshot_;
+  std::unique_ptr<OpenedFile> file_;
+};
+
+}  // namespace
+
+Result<ImportReport> Registry::Inside::import(api::Call& call, const ImportRequest& request) {
+  const std::unique_lock one_at_a_time(import_mutex, std::try_to_lock);
+  if (!one_at_a_time)
+    return fail(ErrorCode::busy, {"別の取り込みが動いています", "Another import is under way"}, {},
+                {"終わってからやり直してください", "Try again when it has finished"});
+  return Import(*this, call, request).run();
+}
+
+Result<std::vector<LayoutPtr>> Registry::Inside::layouts() const {
+  return load_layouts(town.env(), town.places().data + "/layouts", town.directory() + "/tables/layouts");
+}
+
+}  // namespace sonae::registry

@@ -1,0 +1,148 @@
+// What stands behind Registry: the state of the registry at one moment, and the caches of it.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+
+#include "town/registry/differences.h"
+#include "town/registry/registry.h"
+#include "town/registry/snapshot.h"
+
+namespace sonae::registry {
+
+// Somebody who is in no newer snapshot, though none said why.
+struct Vanished {
+  std::string id;
+  SnapshotPtr last;                // the last that has them
+  SnapshotPtr missing;             // the first that has not
+  std::vector<AnswerRow> answers;  // for that snapshot; several differing ones leave the question open
+
+  bool contradicted() const;
+  std::optional<VanishedOutcome> outcome() const;  // absent: open
+  bool is_current() const;                         // still counts as a resident
+  Presence presence() const { return outcome() ? Presence::kept : Presence::vanished; }
+};
+
+// The registry at one moment. Immutable.
+struct State {
+  std::uint64_t generation = 0;
+  std::string version;
+  std::vector<SnapshotRow> rows;              // all, the newest last
+  std::vector<SnapshotPtr> chain;             // those that count, one for each day, the oldest first
+  std::vector<FactId> disputed;               // of one day and not knowing of each other
+  std::vector<SnapshotPtr> disputed_current;  // others of the newest day
+  std::vector<Vanished> vanished;             // by id
+  std::vector<ProtectionRow> marks;           // by hand
+
+  SnapshotPtr current() const { return chain.empty() ? nullptr : chain.back(); }
+  const Vanished* vanished_one(std::string_view id) const;
+};
+using StatePtr = std::shared_ptr<const State>;
+
+struct Registry::Inside {
+  Inside(town::Town& opened, access::Access& record);
+
+  town::Town& town;
+  access::Access& access;
+
+  // --- state.cc
+  StatePtr state();
+  // Opens a snapshot that need not count any more; absent where it is not whole on this node.
+  SnapshotPtr snapshot(store::Connection& connection, const SnapshotRow& row);
+  // What is different from one snapshot of the chain to the next; kept in DIR/index.
+  std::shared_ptr<const PairDifferences> pair(store::Connection& connection, const SnapshotPtr& before,
+                                              const SnapshotPtr& after);
+  journal::Blobs blobs(store::Connection& connection) const {
+    return {connection, town.journal_options().town_key};
+  }
+
+  // --- residents.cc
+  // The cells of one resident in a snapshot, copied.
+  std::optional<std::vector<std::string>> cells(store::Connection& connection, const Snapshot& snapshot,
+                                                std::string_view id);
+  bool find(store::Connection& connection, const State& state, std::string_view id,
+            const std::function<void(const ResidentRow&)>& use,
+            const std::function<void(const Snapshot&, const std::vector<std::string_view>&)>& cells = {});
+  void for_each(store::Connection& connection, const State& state,
+                const std::function<void(const ResidentRow&)>& visit);
+
+  // --- layouts.cc
+  Result<std::vector<LayoutPtr>> layouts() const;
+
+  // --- import.cc
+  Result<ImportReport> import(api::Call& call, const ImportRequest& request);
+
+  // --- difference_report.cc
+  // What is different from the snapshot before it in the chain; who had vanished before and is there again
+  // has returned.
+  std::vector<PairDifferences::One> changes(store::Connection& connection, const State& state,
+                                            std::size_t in_chain);
+  Result<DifferenceReport> difference_report(api::Call& call, const DifferencesRequest& request);
+
+  // --- questions.cc
+  Result<Questions> questions(api::Call& call, const QuestionsRequest& request);
+  Result<Recorded> answer_vanished(api::Call& call, const AnswerVanishedRequest& request);
+
+  // --- export.cc
+  Result<ExportAnswer> export_residents(api::Call& call, const ExportRequest& request);
+  Result<api::FileAnswer> set_aside(api::Call& call, const SetAsideRequest& request);
+
+  // --- snapshots.cc
+  std::vector<SnapshotSummary> summaries(store::Connection& connection, const State& state,
+                                         const OutputFilter& filter);
+  // The one asked for, or the current one.
+  Result<SnapshotPtr> chosen(store::Connection& connection, const State& state,
+                             const std::optional<SnapshotId>& id);
+
+  // --- people.cc
+  Result<link::Registry> build_people(store::Connection& connection, const State& now, Progress& progress);
+  Result<std::shared_ptr<const PeopleIndex>> people(Progress& progress);
+  std::string people_version();  // of the index that is ready; does not wait
+
+  // --- protect.cc
+  Result<Recorded> protect(api::Call& call, const ProtectRequest& request);
+  Result<Recorded> lift_protection(api::Call& call, const LiftProtectionRequest& request);
+  Result<Protections> protections(api::Call& call);
+
+  // --- totals.cc
+  struct Totals {
+    std::int64_t residents = 0;
+    std::int64_t households = 0;
+  };
+  // Of who lives here and may be shown.
+  Totals totals(store::Connection& connection, const State& state, const OutputFilter& filter, Date day);
+
+  // --- protection.cc
+  std::shared_ptr<const OutputFilter::ProtectedIds> protected_ids(const State& state, Date day);
+  OutputFilter filter(const State& state, const api::Actor& actor, Date day);
+  // The same where more snapshots than the current one are shown: who is marked in any of them is protected.
+  OutputFilter filter_over(const State& state, const api::Actor& actor, Date day,
+                           std::initializer_list<SnapshotPtr> shown);
+
+  std::shared_ptr<std::atomic<std::uint64_t>> generation = std::make_shared<std::atomic<std::uint64_t>>(1);
+  std::mutex import_mutex;  // one import at a time
+  std::mutex people_mutex;  // one builds the index, the others wait for it; guards people_
+
+  std::shared_ptr<const PeopleIndex> people_;
+
+  std::mutex mutex;  // guards what follows
+  StatePtr state_;
+  std::map<FactId, SnapshotPtr> opened_;
+  std::map<std::pair<FactId, FactId>, std::shared_ptr<const PairDifferences>> pairs_;
+  struct ProtectedDay {
+    std::uint64_t generation = 0;
+    Date day;
+    std::shared_ptr<const OutputFilter::ProtectedIds> ids;
+  };
+  ProtectedDay protected_day_;
+  struct TotalsOfDay {
+    std::uint64_t generation = 0;
+    Date day;
+    Totals all, without_protected;
+  };
+  TotalsOfDay totals_;
+  std::string people_version_;
+};
+
+}  // namespace sonae::registry
