@@ -116,7 +116,8 @@ void decode_cp932(std::string_view bytes, Decoded& decoded) {
       const std::uint32_t packed = table.utf8[code];
       if (packed == 0) {
         note_here(Oddity::Kind::undecodable, 1);
-        std::memcpy(to, "\xEF\xBF\xBD", 3), to += 3;
+        to[0] = '\xEF', to[1] = '\xBF', to[2] = '\xBD';
+        to += 3;
         ++from;
         continue;
       }

@@ -61,6 +61,11 @@ void set_kana(FoldTable& table, char32_t written, char32_t katakana) {
   table.set(written, katakana, Step::kana);
 }
 
+// A mark that stands alone is a space with the mark over it: nothing remains of it.
+void set_letter(FoldTable& table, char32_t c, char32_t letter) {
+  table.set(c, is_punctuation(letter) ? 0 : letter, is_punctuation(letter) ? Step::drop : Step::keep);
+}
+
 // 変体仮名, which stand in the family registers of the old, are named after their sound: "HENTAIGANA LETTER
 // KA-KE", "HENTAIGANA LETTER N-MU-MO-1". 0 where the character is none.
 char32_t katakana_of_hentaigana(char32_t c) {
@@ -103,12 +108,13 @@ void set_general(FoldTable& table, char32_t c, const icu::Normalizer2& nfkc, con
     UErrorCode error = U_ZERO_ERROR;
     nfkc.normalize(icu::UnicodeString(point), composed, error);
     if (composed.hasMoreChar32Than(0, composed.length(), 1)) {
-      if (const char32_t letter = bare_letter(composed)) return table.set(c, letter, Step::keep);
+      if (const char32_t letter = bare_letter(composed)) return set_letter(table, c, letter);
       return table.set(c, c, Step::normalise);
     }
     const auto single = static_cast<char32_t>(composed.char32At(0));
     if (single != c) {
       const FoldTable::Entry entry = table.at(single);  // lower code points are already there, mostly
+      if (is_dash(single)) return table.set(c, U'ー', Step::dash);
       if (is_punctuation(single)) return table.set(c, 0, Step::drop);
       if (is_hiragana(single) || is_katakana(single)) return table.set(c, c, Step::normalise);
       const char32_t folded =
@@ -121,7 +127,7 @@ void set_general(FoldTable& table, char32_t c, const icu::Normalizer2& nfkc, con
   if (is_punctuation(c)) return table.set(c, 0, Step::drop);
   icu::UnicodeString apart;
   if (nfkd.getDecomposition(point, apart)) {
-    if (const char32_t letter = bare_letter(apart)) return table.set(c, letter, Step::keep);
+    if (const char32_t letter = bare_letter(apart)) return set_letter(table, c, letter);
   }
   const auto folded = static_cast<char32_t>(u_foldCase(point, U_FOLD_CASE_DEFAULT));
   if (folded != c) table.set(c, folded, Step::keep);

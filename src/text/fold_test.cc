@@ -1,6 +1,7 @@
 #include "text/fold.h"
 
 #include "text/test_tables.h"
+#include "text/utf8.h"
 
 using namespace sonae::text;
 
@@ -59,6 +60,19 @@ TEST_CASE("kana that sound alike fold alike") {
     CAPTURE(row.written);
     CHECK(fold_kana(row.written) == row.folded);
   }
+}
+
+TEST_CASE("no character of Unicode is folded further by folding twice") {
+  std::u32string unstable;
+  for (char32_t c = 1; c < 0x31500; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string written;
+    append_utf8(written, c);
+    const std::string name = fold_name(test_tables(), written);
+    const std::string kana = fold_kana(written);
+    if (fold_name(test_tables(), name) != name || fold_kana(kana) != kana) unstable.push_back(c);
+  }
+  CHECK(to_utf8(unstable) == "");
 }
 
 TEST_CASE("folding never fails and is idempotent") {

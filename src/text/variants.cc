@@ -24,7 +24,9 @@ Variants::Variants(const std::vector<char32_t>& standard, const std::vector<Vari
   std::map<char32_t, std::size_t> sizes;
   for (const auto& [variant, proper] : group_variants(standard, all, confusables.apart)) {
     if (table_.at(variant).step != FoldTable::Step::keep) continue;
-    table_.set(variant, proper, FoldTable::Step::keep);
+    // 一之瀬 is 一ノ瀬 is 一の瀬.
+    table_.set(variant, proper == U'之' ? U'ノ' : proper,
+               proper == U'之' ? FoldTable::Step::kana : FoldTable::Step::keep);
     ++sizes[proper];
   }
   // A compatibility form goes where its plain character goes: radicals (⻑, ⿓) that PDF readers copy out,
@@ -38,7 +40,7 @@ Variants::Variants(const std::vector<char32_t>& standard, const std::vector<Vari
       if (entry.step != FoldTable::Step::keep) continue;
       table_.set(c, table_.at(entry.character).character, entry.step);
     }
-  // 一之瀬 is 一ノ瀬 is 一の瀬; ヵ between kanji is ヶ.
+  // And 之 itself; ヵ in a name is ヶ.
   table_.set(U'之', U'ノ', FoldTable::Step::kana);
   table_.set(U'ヵ', U'ヶ', FoldTable::Step::kana);
 
