@@ -171,6 +171,15 @@ TEST_CASE("the header of the next page does not become a person") {
   CHECK(persons(sheet) == Texts{"山田太郎////70", "鈴木花子////68"});
 }
 
+TEST_CASE("a person whose name sounds like a heading is a person") {
+  const ReadSheet sheet = read(
+      "No,名前,ふりがな,誕生日,お住まい,電話\n"
+      "69,高橋 香菜,たかはし かな,,串本町西向215番地12,\n"
+      "70,金森 正江,かなもり まさえ,,串本町神野川77番地,\n");
+  CHECK(persons(sheet) == std::vector<std::string>{"高橋 香菜/たかはし かな////串本町西向215番地12",
+                                                   "金森 正江/かなもり まさえ////串本町神野川77番地"});
+}
+
 TEST_CASE("ages are written in many ways") {
   const auto age = [](std::string_view cell) {
     return persons("氏名,年齢\n山田太郎," + std::string(cell) + "\n")

@@ -148,13 +148,16 @@ Column Vocabulary::column_of(std::string_view header_cell) const {
   if (bare.empty()) return Column::unknown;
   if (const auto found = columns_.find(bare); found != columns_.end()) return found->second;
   if (count_characters(bare) > kLongestHeader) return Column::unknown;
+  // A row of the list has such words in it too (たかはし かな, 215番地12): in a heading there is no digit,
+  // and the word is at least half of it.
+  if (std::ranges::any_of(bare, [](char c) { return c >= '0' && c <= '9'; })) return Column::unknown;
   // The word that stands last decides (世帯主氏名 is a name, 氏名カナ a kana), then the longer one.
   Column best = Column::unknown;
   std::size_t best_end = 0, best_size = 0;
   for (const auto& [word, column] : columns_) {
     if (count_characters(word) < 2 || (word[0] > 0 && word.size() < 4)) continue;
     const std::size_t at = bare.rfind(word);
-    if (at == std::string::npos) continue;
+    if (at == std::string::npos || word.size() * 2 < bare.size()) continue;
     const std::size_t end = at + word.size();
     if (end > best_end || (end == best_end && word.size() > best_size)) {
       best = column;
