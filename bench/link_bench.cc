@@ -1,0 +1,371 @@
+// Measures linkage: quality by error model, match and search times, index building and memory.
+//
+//   link_bench quality [--residents N] [--rows N] [--model haste|confusion] [--seed S] [--error X]
+//   [--shuffled] link_bench speed   [--residents N]          3,000 rows, single queries, search link_bench
+//   files   [--residents N] [--rows N] DIRECTORY    writes registry.csv, list.csv, truth.csv link_bench pairs
+//   ...                     prints doubtful and wrong rows, for reading
+#include <fmt/format.h>
+#include <malloc.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstring>
+#include <unordered_map>
+
+#include "bench/made_lists.h"
+#include "link/index.h"
+#include "link/list_reader.h"
+#include "link/matcher.h"
+#include "link/row_matcher.h"
+#include "link/search.h"
+#include "text/tables.h"
+
+using namespace sonae;
+using namespace sonae::bench;
+
+namespace {
+
+struct Options {
+  std::string command = "quality", directory = "/tmp";
+  std::size_t residents = 100'000, rows = 5'000;
+  std::uint64_t seed = 1;
+  double error = 1, phone = .3;
+  bool shuffled = false, learn = true;
+  std::string model = "haste";
+};
+
+class Watch {
+ public:
+  double seconds() {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(start_, now)).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+link::Context context() {
+  static const auto tables = text::Tables::open(real_env(), SONAE_DATA_DIR);
+  if (!tables) throw std::runtime_error(tables.error().in(Language::english));
+  return {*tables, nullptr, Date{2026, 11, 20}};
+}
+
+std::string registry_csv(const World& world, const std::vector<Person>& people) {
+  std::string csv = "id,household_id,name,kana,sex,birth_date,postcode,address,phone\n";
+  for (const Person& p : people) {
+    const Town& town = world.towns()[p.town];
+    csv += fmt::format("{},{},{}　{},{}　{},{},{:04}-{:02}-{:02},{},{}{}{}{}番地", p.id, p.household,
+                       p.family, p.given, p.family_kana, p.given_kana, p.sex, p.year, p.month, p.day,
+                       town.postcode, town.prefecture, town.municipality, town.name, p.banchi);
+    if (p.branch) csv += std::to_string(p.branch);
+    csv += ',' + p.phone + '\n';
+  }
+  return csv;
+}
+
+std::string list_csv(const std::vector<ListRow>& rows) {
+  std::string csv = "entry_id,name,kana,sex,birth_date,age,address,phone,note\n";
+  for (const ListRow& r : rows)
+    csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", r.entry, r.name, r.kana, r.sex, r.birth_date, r.age,
+                       r.address, r.phone, r.note);
+  return csv;
+}
+
+std::vector<link::Record> records_of(const std::string& csv, link::Layout layout) {
+  CsvReader reader(csv);
+  std::vector<link::Record> records;
+  std::vector<link::BadLine> bad;
+  if (!*reader.next()) return records;
+  const auto columns = link::Columns::read(reader.cells(), layout, "");
+  while (*reader.next())
+    records.push_back(columns->record(reader.cells(), Date{2026, 11, 20}, "", reader.line(), bad));
+  return records;
+}
+
+link::Registry build(const std::vector<link::Record>& residents) {
+  link::RegistryBuilder builder(context(), residents.size());
+  for (const link::Record& r : residents)
+    builder.add(r);
+  return builder.finish(2);
+}
+
+struct Quality {
+  std::vector<link::Answer> answers;
+  std::vector<ListRow> rows;
+
+  void print() const {
+    std::size_t residents = 0, strangers = 0, accepted = 0, right = 0, asked = 0, false_accepted = 0,
+                asked_right = 0;
+    struct Call {
+      double p;
+      bool right;
+    };
+    std::vector<Call> calls;
+    double brier = 0;
+    std::size_t brier_count = 0, first = 0, among = 0;
+    std::array<std::array<double, 3>, 11> bins{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const link::Answer& a = answers[i];
+      const std::string truth = rows[i].truth ? std::to_string(rows[i].truth) : "";
+      const std::string best = !a.resident.empty()      ? a.resident
+                               : a.alternatives.empty() ? ""
+                                                        : a.alternatives[0].resident;
+      const bool ok = !truth.empty() && best == truth;
+      residents += !truth.empty();
+      strangers += truth.empty();
+      first += ok;
+      bool there = ok;
+      for (const auto& other : a.alternatives)
+        there |= !truth.empty() && other.resident == truth;
+      among += there;
+      if (a.decision == link::Decision::match) {
+        ++accepted;
+        right += ok;
+        false_accepted += truth.empty();
+      }
+      if (a.decision == link::Decision::ask) {
+        ++asked;
+        asked_right += ok;
+      }
+      calls.push_back({a.probability, ok});
+      if (a.probability > 1e-4) {
+        brier += (a.probability - ok) * (a.probability - ok);
+        ++brier_count;
+        auto& bin = bins[static_cast<std::size_t>(a.probability * 10)];
+        ++bin[0];
+        bin[1] += a.probability;
+        bin[2] += ok;
+      }
+    }
+    std::ranges::stable_sort(calls, [](const Call& a, const Call& b) { return a.p > b.p; });
+    double best_f1 = 0, best_at = 0, recall_at_995 = 0;
+    std::size_t tp = 0;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      tp += calls[i].right;
+      if (i + 1 < calls.size() && calls[i + 1].p == calls[i].p) continue;
+      const double precision = double(tp) / double(i + 1), recall = double(tp) / double(residents);
+      const double f1 = 2 * precision * recall / (precision + recall);
+      if (f1 > best_f1) {
+        best_f1 = f1;
+        best_at = calls[i].p;
+      }
+      if (precision >= .995) recall_at_995 = recall;
+    }
+    const double p = double(right) / double(std::max<std::size_t>(1, accepted)),
+                 r = double(right) / double(residents);
+    fmt::print("rows {}  residents {}  strangers {}\n", rows.size(), residents, strangers);
+    fmt::print(
+        "match: precision {:.4f} recall {:.4f} F1 {:.4f}   best F1 {:.4f} (at {:.3f})   recall at P .995 "
+        "{:.4f}\n",
+        p, r, 2 * p * r / (p + r), best_f1, best_at, recall_at_995);
+    fmt::print("strangers accepted {:.4f}   asked {:.4f} (of these right {:.3f})   Brier {:.5f}\n",
+               double(false_accepted) / double(std::max<std::size_t>(1, strangers)),
+               double(asked) / double(rows.size()), asked ? double(asked_right) / double(asked) : 0,
+               brier / double(std::max<std::size_t>(1, brier_count)));
+    fmt::print("best is right {:.4f}   right one shown {:.4f}\n", double(first) / double(residents),
+               double(among) / double(residents));
+    fmt::print("stated   rows  mean stated  right\n");
+    for (const auto& bin : bins)
+      if (bin[0] > 0)
+        fmt::print("       {:6.0f}     {:.3f}    {:.3f}\n", bin[0], bin[1] / bin[0], bin[2] / bin[0]);
+  }
+};
+
+ListOptions list_options(const Options& o) {
+  ListOptions list;
+  list.model = o.model == "haste" ? ListOptions::Model::haste : ListOptions::Model::confusion;
+  list.rows = o.rows;
+  list.seed = o.seed;
+  list.error = o.error;
+  list.shuffled = o.shuffled;
+  return list;
+}
+
+int quality(const Options& o) {
+  World world(SONAE_DATA_DIR);
+  const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
+  const std::string registry_text = registry_csv(world, people);
+  Quality q;
+  q.rows = ListMaker(world, people, list_options(o)).make();
+  const std::string list_text = list_csv(q.rows);
+  Watch watch;
+  const auto residents = records_of(registry_text, link::Layout::residents);
+  const double read = watch.seconds();
+  const link::Registry registry = build(residents);
+  const double built = watch.seconds();
+  const auto rows = records_of(list_text, link::Layout::rows);
+  link::MatchOptions options;
+  options.learn = o.learn;
+  link::Matcher matcher(registry, link::Weights::defaults(), options);
+  watch.seconds();
+  q.answers = matcher.match_all(rows);
+  const double matched = watch.seconds();
+  fmt::print(
+      "{} residents x {} rows, {}, seed {}: read {:.2f} s, index {:.2f} s ({:.0f} bytes a resident), match "
+      "{:.2f} s\n",
+      o.residents, rows.size(), o.model, o.seed, read, built,
+      double(registry.memory()) / double(registry.size()), matched);
+  fmt::print("household weight {:.2f}, resident share {:.3f}, relatives {:.4f}\n",
+             matcher.weights().household_beside, matcher.weights().resident_share,
+             matcher.weights().relative_share);
+  q.print();
+  if (o.command == "pairs") {
+    int shown = 0;
+    for (std::size_t i = 0; i < q.rows.size() && shown < 60; ++i) {
+      const link::Answer& a = q.answers[i];
+      const std::string truth = q.rows[i].truth ? std::to_string(q.rows[i].truth) : "";
+      const bool good = (a.decision == link::Decision::match && a.resident == truth) ||
+                        (a.decision == link::Decision::none && truth.empty());
+      if (good) continue;
+      ++shown;
+      const ListRow& r = q.rows[i];
+      fmt::print("\n{} [{}|{}|{}|{}|{}|{}|{}] {} p={:.4f} truth={}\n", r.entry, r.name, r.kana, r.sex,
+                 r.birth_date, r.age, r.address, r.phone, name_of(a.decision), a.probability, truth);
+      const auto show = [&](const char* what, std::string_view id, double p, const auto* reasons) {
+        if (id.empty()) return;
+        const Person& x = people[std::stoul(std::string(id)) - 1];
+        fmt::print("   {} {} {:.4f} {} {} {} {} {} {}-{}-{} {}{}-{} {}\n", what, id, p, x.family, x.given,
+                   x.family_kana, x.given_kana, x.sex, x.year, x.month, x.day, world.towns()[x.town].name,
+                   x.banchi, x.branch, x.phone);
+        if (reasons)
+          for (const auto& reason : *reasons)
+            fmt::print("      {:+.1f} {}\n", reason.weight, reason.phrase.japanese);
+      };
+      if (!a.resident.empty()) show("best", a.resident, a.probability, &a.reasons);
+      for (const auto& other : a.alternatives)
+        show("next", other.resident, other.probability, &other.reasons);
+      show("TRUE", truth, 0, static_cast<const std::vector<link::Reason>*>(nullptr));
+    }
+  }
+  return 0;
+}
+
+double percentile(std::vector<double>& values, double p) {
+  std::ranges::sort(values);
+  return values.empty()
+             ? 0
+             : values[std::min(values.size() - 1, static_cast<std::size_t>(p * double(values.size())))];
+}
+
+int speed(const Options& o) {
+  World world(SONAE_DATA_DIR);
+  const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
+  const std::string registry_text = registry_csv(world, people);
+  const auto list = ListMaker(world, people, list_options(o)).make();
+  const std::string list_text = list_csv(list);
+  const auto residents = records_of(registry_text, link::Layout::residents);
+  Watch watch;
+  const link::Registry registry = build(residents);
+  fmt::print("{} residents: index built in {:.2f} s, {:.0f} bytes a resident\n", o.residents, watch.seconds(),
+             double(registry.memory()) / double(registry.size()));
+  const auto rows = records_of(list_text, link::Layout::rows);
+  {
+    link::Matcher matcher(registry);
+    watch.seconds();
+    matcher.match_all(rows);
+    fmt::print("match {} rows: {:.3f} s\n", rows.size(), watch.seconds());
+    std::vector<double> times;
+    for (const auto& row : rows) {
+      watch.seconds();
+      matcher.match(row);
+      times.push_back(watch.seconds() * 1e6);
+    }
+    fmt::print("one row: p50 {:.0f} us, p99 {:.0f} us, most {:.0f} us\n", percentile(times, .5),
+               percentile(times, .99), percentile(times, 1));
+  }
+  watch.seconds();
+  const link::Search search(registry);
+  fmt::print("search orders built in {:.2f} s\n", watch.seconds());
+  std::vector<double> times;
+  Dice dice(5);
+  for (int i = 0; i < 20000; ++i) {
+    const Person& p = people[dice.next() % people.size()];
+    const auto kana = characters(p.family_kana), given = characters(p.given_kana),
+               kanji = characters(p.family);
+    std::string typed;
+    switch (dice.upto(8)) {
+      case 0:
+        typed = kana[0];
+        break;
+      case 1:
+        typed = p.family_kana + " " + given[0];
+        break;
+      case 2:
+        typed = kanji[0];
+        break;
+      case 3:
+        typed = p.family + " " + p.given;
+        break;
+      case 4:
+        typed = kana[0] + " " + std::to_string(p.year);
+        break;
+      case 5:
+        typed = world.towns()[p.town].name + " " + kana[0];
+        break;
+      case 6:
+        typed = text::katakana_to_romaji(p.family_kana).substr(0, 3);
+        break;
+      default:
+        typed = kana[0] + " " + given[0];
+    }
+    watch.seconds();
+    search.find(typed);
+    times.push_back(watch.seconds() * 1e6);
+  }
+  fmt::print("search: p50 {:.0f} us, p99 {:.0f} us, most {:.0f} us\n", percentile(times, .5),
+             percentile(times, .99), percentile(times, 1));
+  return 0;
+}
+
+int files(const Options& o) {
+  World world(SONAE_DATA_DIR);
+  const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
+  const auto list = ListMaker(world, people, list_options(o)).make();
+  std::string truth = "entry_id,resident_id\n";
+  for (const ListRow& row : list)
+    truth += row.entry + "," + (row.truth ? std::to_string(row.truth) : "") + "\n";
+  auto& disk = real_env().disk;
+  for (const auto& [name, text] : {std::pair{"/registry.csv", registry_csv(world, people)},
+                                   std::pair{"/list.csv", list_csv(list)}, std::pair{"/truth.csv", truth}}) {
+    if (const auto written = disk.write_whole(o.directory + name, text); !written) {
+      fmt::print(stderr, "{}\n", written.error().in(Language::english));
+      return 1;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options o;
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const auto value = [&] { return std::string(i + 1 < argc ? argv[++i] : "0"); };
+    if (argument == "--residents")
+      o.residents = std::stoul(value());
+    else if (argument == "--rows")
+      o.rows = std::stoul(value());
+    else if (argument == "--seed")
+      o.seed = std::stoul(value());
+    else if (argument == "--error")
+      o.error = std::stod(value());
+    else if (argument == "--phone")
+      o.phone = std::stod(value());
+    else if (argument == "--model")
+      o.model = value();
+    else if (argument == "--shuffled")
+      o.shuffled = true;
+    else if (argument == "--no-learning")
+      o.learn = false;
+    else if (i == 1)
+      o.command = argument;
+    else
+      o.directory = argument;
+  }
+  if (o.command == "quality" || o.command == "pairs") return quality(o);
+  if (o.command == "speed") return speed(o);
+  if (o.command == "files") return files(o);
+  return 2;
+}
