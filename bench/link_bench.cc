@@ -15,6 +15,7 @@
 #include "bench/made_lists.h"
 #include "link/index.h"
 #include "link/list_reader.h"
+#include "link/match_files.h"
 #include "link/matcher.h"
 #include "link/row_matcher.h"
 #include "link/search.h"
@@ -30,19 +31,31 @@ struct Options {
   std::size_t residents = 100'000, rows = 5'000;
   std::uint64_t seed = 1;
   double error = 1, phone = .3;
-  bool shuffled = false, learn = true;
+  bool shuffled = false, learn = true, saved_index = false;
   std::string model = "haste";
 };
 
+// Wall time, and the processor time of all threads: the second does not depend on what else the machine does.
 class Watch {
  public:
   double seconds() {
     const auto now = std::chrono::steady_clock::now();
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto cpu_now = double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                         double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    cpu_ = cpu_now - std::exchange(cpu_start_, cpu_now);
     return std::chrono::duration<double>(now - std::exchange(start_, now)).count();
+  }
+  double cpu() const { return cpu_; }  // of the time that seconds() gave last
+  std::string both() {
+    const double wall = seconds();
+    return fmt::format("{:.2f} s (processor {:.2f} s)", wall, cpu_);
   }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double cpu_start_ = 0, cpu_ = 0;
 };
 
 link::Context context() {
@@ -190,22 +203,21 @@ int quality(const Options& o) {
   q.rows = ListMaker(world, people, list_options(o)).make();
   const std::string list_text = list_csv(q.rows);
   Watch watch;
+  watch.seconds();
   const auto residents = records_of(registry_text, link::Layout::residents);
-  const double read = watch.seconds();
+  const std::string read = watch.both();
   const link::Registry registry = build(residents);
-  const double built = watch.seconds();
+  const std::string built = watch.both();
   const auto rows = records_of(list_text, link::Layout::rows);
   link::MatchOptions options;
   options.learn = o.learn;
   link::Matcher matcher(registry, link::Weights::defaults(), options);
   watch.seconds();
   q.answers = matcher.match_all(rows);
-  const double matched = watch.seconds();
-  fmt::print(
-      "{} residents x {} rows, {}, seed {}: read {:.2f} s, index {:.2f} s ({:.0f} bytes a resident), match "
-      "{:.2f} s\n",
-      o.residents, rows.size(), o.model, o.seed, read, built,
-      double(registry.memory()) / double(registry.size()), matched);
+  const std::string matched = watch.both();
+  fmt::print("{} residents x {} rows, {}, seed {}: read {}, index {}, {:.0f} bytes a resident, match {}\n",
+             o.residents, rows.size(), o.model, o.seed, read, built,
+             double(registry.memory()) / double(registry.size()), matched);
   fmt::print("household weight {:.2f}, resident share {:.3f}, relatives {:.4f}\n",
              matcher.weights().household_beside, matcher.weights().resident_share,
              matcher.weights().relative_share);
@@ -256,15 +268,16 @@ int speed(const Options& o) {
   const std::string list_text = list_csv(list);
   const auto residents = records_of(registry_text, link::Layout::residents);
   Watch watch;
+  watch.seconds();
   const link::Registry registry = build(residents);
-  fmt::print("{} residents: index built in {:.2f} s, {:.0f} bytes a resident\n", o.residents, watch.seconds(),
+  fmt::print("{} residents: index built in {}, {:.0f} bytes a resident\n", o.residents, watch.both(),
              double(registry.memory()) / double(registry.size()));
   const auto rows = records_of(list_text, link::Layout::rows);
   {
     link::Matcher matcher(registry);
     watch.seconds();
     matcher.match_all(rows);
-    fmt::print("match {} rows: {:.3f} s\n", rows.size(), watch.seconds());
+    fmt::print("match {} rows: {}\n", rows.size(), watch.both());
     std::vector<double> times;
     for (const auto& row : rows) {
       watch.seconds();
@@ -276,7 +289,7 @@ int speed(const Options& o) {
   }
   watch.seconds();
   const link::Search search(registry);
-  fmt::print("search orders built in {:.2f} s\n", watch.seconds());
+  fmt::print("search orders built in {}\n", watch.both());
   std::vector<double> times;
   Dice dice(5);
   for (int i = 0; i < 20000; ++i) {
@@ -318,6 +331,31 @@ int speed(const Options& o) {
   return 0;
 }
 
+// The whole way from two files to one, as `sonae match` goes it.
+int match(const Options& o) {
+  link::MatchFilesOptions options;
+  options.registry = o.directory + "/registry.csv";
+  options.list = o.directory + "/list.csv";
+  options.out = o.directory + "/out.csv";
+  if (o.saved_index) options.index = o.directory + "/index";
+  Watch watch;
+  watch.seconds();
+  options.context = context();
+  const auto report = link::match_files(real_env(), options);
+  const std::string taken = watch.both();
+  if (!report) {
+    fmt::print(stderr, "{}\n", report.error().in(Language::english));
+    return 1;
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  fmt::print("{} residents, {} rows: {}; load {:.3f} s, match {:.3f} s; peak {} MB\n", report->residents,
+             report->rows, taken, report->load_seconds, report->match_seconds, usage.ru_maxrss >> 10);
+  fmt::print("match {}, review {}, none {}; bad lines {}\n", report->matched, report->asked, report->none,
+             report->bad_lines.size());
+  return 0;
+}
+
 int files(const Options& o) {
   World world(SONAE_DATA_DIR);
   const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
@@ -355,6 +393,8 @@ int main(int argc, char** argv) {
       o.phone = std::stod(value());
     else if (argument == "--model")
       o.model = value();
+    else if (argument == "--index")
+      o.saved_index = true;
     else if (argument == "--shuffled")
       o.shuffled = true;
     else if (argument == "--no-learning")
@@ -367,5 +407,6 @@ int main(int argc, char** argv) {
   if (o.command == "quality" || o.command == "pairs") return quality(o);
   if (o.command == "speed") return speed(o);
   if (o.command == "files") return files(o);
+  if (o.command == "match") return match(o);
   return 2;
 }

@@ -7,9 +7,10 @@
 namespace sonae::link {
 namespace {
 
-constexpr std::size_t kLongList = 600;     // longer lists are intersected
-constexpr std::size_t kMost = 3000;        // candidates of one row
-constexpr std::size_t kSeenPlaces = 8192;  // over twice kMost
+constexpr std::size_t kLongList = 600;        // longer lists are intersected
+constexpr std::size_t kLongListOfPart = 100;  // of keys that prove little: half a name in a year or a town
+constexpr std::size_t kMost = 3000;           // candidates of one row
+constexpr std::size_t kSeenPlaces = 8192;     // over twice kMost
 constexpr std::uint32_t kEmpty = 0xFFFFFFFF;
 
 }  // namespace
@@ -30,28 +31,32 @@ void Candidates::take(const Index& index, std::uint32_t slot) {
 
 void Candidates::add_keys(const Query& query, Date today) {
   const Features& f = query.features;
-  for_each_key(f, [&](Key key) { keys_.push_back(key); });
+  const auto add = [&](Key key, KeyKind kind) {
+    const bool of_part = kind >= KeyKind::family_kanji_year && kind <= KeyKind::given_kana_town;
+    keys_.push_back({key, of_part ? kLongListOfPart : kLongList});
+  };
+  const auto name = [&](KeyKind kind, Packed letters) {
+    keys_.push_back({key_of(kind, letters), kLongList});
+  };
+  for_each_key(f, add);
   // Given name first.
   if (f.kanji_family > 0 && f.kanji_family < f.kanji_count)
-    keys_.push_back(
-        key_of(KeyKind::kanji_name, joined(f.given_kanji(), f.family_kanji(), kKanjiBits).packed));
+    name(KeyKind::kanji_name, joined(f.given_kanji(), f.family_kanji(), kKanjiBits).packed);
   if (f.kana_family > 0 && f.kana_family < f.kana_count)
-    keys_.push_back(key_of(KeyKind::kana_name, joined(f.given_kana(), f.family_kana(), kKanaBits).packed));
+    name(KeyKind::kana_name, joined(f.given_kana(), f.family_kana(), kKanaBits).packed);
   // The name as it is may be what another has with one letter more.
-  if (f.kana_count >= 2) keys_.push_back(key_of(KeyKind::kana_but_one, f.kana));
-  if (f.kanji_count >= 2) keys_.push_back(key_of(KeyKind::kanji_but_one, f.kanji));
+  if (f.kana_count >= 2) name(KeyKind::kana_but_one, f.kana);
+  if (f.kanji_count >= 2) name(KeyKind::kanji_but_one, f.kanji);
   if (f.year == 0 && query.age >= 0) {
-    for (int year = today.year - query.age - 2; year <= today.year - query.age + 1; ++year) {
-      const auto with = static_cast<std::uint64_t>(year);
-      if (const Letters l = f.family_kanji(); !l.empty())
-        keys_.push_back(key_of(KeyKind::family_kanji_year, l.packed, with));
-      if (const Letters l = f.given_kanji(); !l.empty())
-        keys_.push_back(key_of(KeyKind::given_kanji_year, l.packed, with));
-      if (const Letters l = f.family_kana(); !l.empty())
-        keys_.push_back(key_of(KeyKind::family_kana_year, l.packed, with));
-      if (const Letters l = f.given_kana(); !l.empty())
-        keys_.push_back(key_of(KeyKind::given_kana_year, l.packed, with));
-    }
+    const auto part = [&](KeyKind kind, Letters letters) {
+      if (letters.empty()) return;
+      for (int year = today.year - query.age - 2; year <= today.year - query.age + 1; ++year)
+        add(key_of(kind, letters.packed, static_cast<std::uint64_t>(year)), kind);
+    };
+    part(KeyKind::family_kanji_year, f.family_kanji());
+    part(KeyKind::given_kanji_year, f.given_kanji());
+    part(KeyKind::family_kana_year, f.family_kana());
+    part(KeyKind::given_kana_year, f.given_kana());
   }
 }
 
@@ -85,13 +90,13 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
   long_lists_.clear();
   for (const Query& query : row)
     add_keys(query, today);
-  for (const Key key : keys_)
-    index.prefetch(key);
-  for (const Key key : keys_) {
+  for (const Wanted& wanted : keys_)
+    index.prefetch(wanted.key);
+  for (const auto& [key, most] : keys_) {
     const auto slots = index.base_slots(key);
     for (const std::uint32_t slot : index.added_slots(key))
       take(index, slot);
-    if (slots.size() > kLongList) {
+    if (slots.size() > most) {
       long_lists_.push_back(slots);
       continue;
     }
@@ -106,7 +111,7 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
         intersect(index, long_lists_[i], long_lists_[j]);
   } else if (long_lists_.size() == 1 && found_.size() < 100) {
     // Nothing to hold it against: some of them, so that the answer can say that there are many.
-    for (const std::uint32_t slot : long_lists_[0].first(kLongList))
+    for (const std::uint32_t slot : long_lists_[0].first(std::min(kLongList, long_lists_[0].size())))
       take(index, slot);
   }
   return found_;

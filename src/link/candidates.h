@@ -24,7 +24,11 @@ class Candidates {
   void intersect(const Index& index, std::span<const std::uint32_t> one,
                  std::span<const std::uint32_t> other);
 
-  std::vector<Key> keys_;
+  struct Wanted {
+    Key key;
+    std::size_t most;  // longer lists are intersected
+  };
+  std::vector<Wanted> keys_;
   std::vector<std::span<const std::uint32_t>> long_lists_;
   std::vector<std::uint32_t> found_;
   std::vector<std::uint32_t> seen_;  // an open hash table of what is in found_

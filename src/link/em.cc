@@ -49,7 +49,7 @@ bool has_u_of_its_value(Field field, std::uint8_t l) {
 
 }  // namespace
 
-Weights learn_m(const Weights& start, std::span<const std::vector<Scored>> rows, std::size_t residents,
+Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_t residents,
                 const LearnOptions& options) {
   Weights weights = start;
   Posterior p;
@@ -58,7 +58,8 @@ Weights learn_m(const Weights& start, std::span<const std::vector<Scored>> rows,
     const Prior prior(weights, residents);
     Counts counts{};
     double matched = 0, relatives = 0;
-    for (const std::vector<Scored>& candidates : rows) {
+    for (const RowState& row : rows) {
+      const std::span<const Scored> candidates = row.candidates;
       posterior(logs, prior, candidates, {}, p);
       relatives += p.relative;
       for (std::size_t i = 0; i < candidates.size(); ++i) {

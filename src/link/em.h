@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "link/posterior.h"
+#include "link/row_state.h"
 
 namespace sonae::link {
 
@@ -20,7 +21,7 @@ struct LearnOptions {
 };
 
 // `rows`: the scored candidates of each row. u is left as it is.
-Weights learn_m(const Weights& start, std::span<const std::vector<Scored>> rows, std::size_t residents,
+Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_t residents,
                 const LearnOptions& options = {});
 
 // u of the levels that no value's frequency gives (score.h), from pairs that were drawn at random; the given

@@ -10,18 +10,11 @@
 #include <span>
 #include <vector>
 
-#include "link/score.h"
+#include "link/row_state.h"
 
 namespace sonae::link {
 
 inline constexpr std::size_t kRowsBeside = 3;  // on either side
-
-struct RowState {  // of one row, as far as it is known
-  std::vector<Scored> candidates;
-  std::vector<std::uint32_t> residents;  // the slot of the resident behind each candidate (aliases)
-  std::vector<double> probabilities;     // of each candidate
-  std::vector<float> boosts;             // of each candidate; empty until the neighbours were heard
-};
 
 // log2 of the ratio; 0 where nothing can be learned.
 double learn_household_weight(std::span<const RowState> rows, std::size_t residents);

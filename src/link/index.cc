@@ -80,7 +80,7 @@ void Index::add(std::string_view id, std::span<const Features> all) {
   for (const Features& f : all) {
     const auto slot = static_cast<std::uint32_t>(slots());
     added_.push_back({f, std::string(id)});
-    for_each_key(f, [&](Key key) { added_postings_[key].push_back(slot); });
+    for_each_key(f, [&](Key key, KeyKind) { added_postings_[key].push_back(slot); });
     if (f.flags & Features::alias) continue;
     added_postings_[id_key(id)].push_back(slot);
     for_each_value(f, [&](Key key) { frequencies_.add(key, 1); });

@@ -54,9 +54,12 @@ inline Key key_of(KeyKind kind, Packed value, std::uint64_t with = 0) {
 
 std::uint64_t hash_text(std::string_view text);
 
-// Calls sink(key) for every posting list that a resident stands in (the id's apart).
+// Calls sink(key, kind) for every posting list that a resident stands in (the id's apart).
 template <class Sink>
-void for_each_key(const Features& f, Sink&& sink) {
+void for_each_key(const Features& f, Sink&& take) {
+  const auto sink = [&](KeyKind kind, Packed value, std::uint64_t with = 0) {
+    take(key_of(kind, value, with), kind);
+  };
   const auto but_one = [&](KeyKind kind, Letters all, unsigned bits) {
     if (all.count < 3) return;
     for (unsigned i = 0; i < all.count; ++i) {
@@ -66,29 +69,29 @@ void for_each_key(const Features& f, Sink&& sink) {
       if (i > 0 && ((all.packed >> (bits * i)) & low_bits(bits)) ==
                        ((all.packed >> (bits * (i - 1))) & low_bits(bits)))
         continue;
-      sink(key_of(kind, before | after));
+      sink(kind, before | after);
     }
   };
   if (f.kanji_count) {
-    sink(key_of(KeyKind::kanji_name, f.kanji));
+    sink(KeyKind::kanji_name, f.kanji);
     but_one(KeyKind::kanji_but_one, f.all_kanji(), kKanjiBits);
   }
   if (f.kana_count) {
-    sink(key_of(KeyKind::kana_name, f.kana));
+    sink(KeyKind::kana_name, f.kana);
     but_one(KeyKind::kana_but_one, f.all_kana(), kKanaBits);
   }
   if (f.year && f.month && f.day)
-    sink(key_of(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day)));
+    sink(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day));
   if (f.town && f.numbers[0]) {
-    sink(key_of(KeyKind::number, f.town, f.numbers[0]));
-    if (f.numbers[1]) sink(key_of(KeyKind::two_numbers, f.town, f.numbers[0] * 65536U + f.numbers[1]));
+    sink(KeyKind::number, f.town, f.numbers[0]);
+    if (f.numbers[1]) sink(KeyKind::two_numbers, f.town, f.numbers[0] * 65536U + f.numbers[1]);
   }
-  if (f.phone) sink(key_of(KeyKind::phone, f.phone % 1000000));
-  if (f.household) sink(key_of(KeyKind::household, f.household));
+  if (f.phone) sink(KeyKind::phone, f.phone % 1000000);
+  if (f.household) sink(KeyKind::household, f.household);
   const auto part = [&](Letters letters, KeyKind with_year, KeyKind with_town) {
     if (letters.empty()) return;
-    if (f.year) sink(key_of(with_year, letters.packed, static_cast<std::uint64_t>(f.year)));
-    if (f.town) sink(key_of(with_town, letters.packed, f.town));
+    if (f.year) sink(with_year, letters.packed, static_cast<std::uint64_t>(f.year));
+    if (f.town) sink(with_town, letters.packed, f.town);
   };
   part(f.family_kanji(), KeyKind::family_kanji_year, KeyKind::family_kanji_town);
   part(f.given_kanji(), KeyKind::given_kanji_year, KeyKind::given_kanji_town);

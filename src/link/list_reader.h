@@ -32,6 +32,7 @@ class Columns {
   // The record of a line; what could not be understood is left empty and reported.
   Record record(const std::vector<std::string_view>& cells, Date today, const std::string& file,
                 std::uint64_t line, std::vector<BadLine>& bad) const;
+  std::size_t width() const { return columns_.size(); }
 
  private:
   enum Column : std::uint8_t {

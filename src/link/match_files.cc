@@ -4,65 +4,95 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/csv.h"
+#include "link/csv_pieces.h"
+#include "link/parallel.h"
 
 namespace sonae::link {
 namespace {
 
 constexpr std::uint64_t kReportEvery = 20000;  // lines
 
-// Calls use(cells, line) for each line after the header; lines that cannot be read are reported.
+std::unexpected<Error> stopped() {
+  return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
+}
+
+// Calls use(cells, line) for each line of a piece; lines that cannot be read are reported. Only one piece of
+// a file tells its progress.
 template <class Use>
-Status for_each_line(std::string_view content, Layout layout, const std::string& file,
-                     std::vector<BadLine>& bad, Progress& progress, const Phrase& step, Use&& use) {
-  CsvReader reader(content);
-  Result<bool> header = reader.next();
-  if (!header) return std::unexpected(header.error());
-  if (!*header) return fail(ErrorCode::invalid_input, {"ファイルが空です", "The file is empty"}, file);
-  const Columns columns = TRY(Columns::read(reader.cells(), layout, file));
-  const std::size_t width = reader.cells().size();
+Status for_each_line(const CsvPiece& piece, const Columns& columns, const std::string& file,
+                     std::vector<BadLine>& bad, Progress* progress, const Phrase& step, Use&& use) {
+  CsvReader reader(piece.content);
+  bool header = piece.has_header;
   for (std::uint64_t lines = 1;; ++lines) {
     const Result<bool> more = reader.next();
+    const std::uint64_t line = reader.line() + piece.lines_before;
     if (!more) {
-      bad.push_back({file, reader.line(), "", more.error().what});
+      bad.push_back({file, line, "", more.error().what});
       continue;
     }
     if (!*more) return {};
-    if (reader.cells().size() != width)
-      bad.push_back(
-          {file, reader.line(), "", {"列の数が見出しと違います", "Not as many columns as in the header"}});
-    use(columns, reader.cells(), reader.line());
-    if (lines % kReportEvery == 0) {
-      progress.report(step, reader.offset(), reader.size());
-      if (progress.stop_requested())
-        return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
+    if (std::exchange(header, false)) continue;
+    if (reader.cells().size() != columns.width())
+      bad.push_back({file, line, "", {"列の数が見出しと違います", "Not as many columns as in the header"}});
+    use(reader.cells(), line);
+    if (progress && lines % kReportEvery == 0) {
+      progress->report(step, reader.offset(), reader.size());
+      if (progress->stop_requested()) return stopped();
     }
   }
 }
 
+Result<Columns> columns_of(std::string_view content, Layout layout, const std::string& file) {
+  CsvReader reader(content);
+  const Result<bool> header = reader.next();
+  if (!header) return std::unexpected(header.error());
+  if (!*header) return fail(ErrorCode::invalid_input, {"ファイルが空です", "The file is empty"}, file);
+  return Columns::read(reader.cells(), layout, file);
+}
+
 Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, MatchFilesReport& report,
                                Progress& progress) {
-  RegistryBuilder builder(options.context);
+  const unsigned threads = std::max(1U, options.match.threads);
   if (options.residents) {
+    RegistryBuilder builder(options.context);
     auto bad = TRY(options.residents([&](const Record& resident) { builder.add(resident); }));
     std::ranges::move(bad, std::back_inserter(report.bad_lines));
-    return builder.finish(options.match.threads);
+    return builder.finish(threads);
   }
   const auto content = TRY(env.disk.map(options.registry));
-  const Phrase step{"住民を読んでいます", "Reading the residents"};
-  TRY(for_each_line(
-      content->bytes(), Layout::residents, options.registry, report.bad_lines, progress, step,
-      [&](const Columns& columns, const auto& cells, std::uint64_t line) {
-        const Record resident =
-            columns.record(cells, options.context.today, options.registry, line, report.bad_lines);
-        if (resident.id.empty()) {
-          report.bad_lines.push_back({options.registry, line, "id", {"番号がありません", "No id"}});
-          return;
-        }
-        builder.add(resident);
-      }));
-  return builder.finish(options.match.threads);
+  const Columns columns = TRY(columns_of(content->bytes(), Layout::residents, options.registry));
+  const std::vector<CsvPiece> pieces = csv_pieces(content->bytes(), threads);
+  struct Part {
+    RegistryBuilder builder;
+    std::vector<BadLine> bad;
+    Status status;
+  };
+  std::vector<Part> parts;
+  for (const CsvPiece& piece : pieces)
+    parts.push_back({RegistryBuilder(options.context, piece.content.size() / 120), {}, {}});
+  in_blocks(pieces.size(), 1, threads, [&](unsigned thread, std::size_t at, std::size_t) {
+    Part& part = parts[at];
+    part.status = for_each_line(
+        pieces[at], columns, options.registry, part.bad, thread == 0 ? &progress : nullptr,
+        {"住民を読んでいます", "Reading the residents"}, [&](const auto& cells, std::uint64_t line) {
+          const Record resident =
+              columns.record(cells, options.context.today, options.registry, line, part.bad);
+          if (resident.id.empty()) {
+            part.bad.push_back({options.registry, line, "id", {"番号がありません", "No id"}});
+            return;
+          }
+          part.builder.add(resident);
+        });
+  });
+  for (Part& part : parts) {
+    if (!part.status) return std::unexpected(part.status.error());
+    std::ranges::move(part.bad, std::back_inserter(report.bad_lines));
+    if (&part != &parts.front()) parts.front().builder.append(std::move(part.builder));
+  }
+  return parts.front().builder.finish(threads);
 }
 
 Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, MatchFilesReport& report,
@@ -107,10 +137,10 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
 
   std::deque<std::string> texts;
   std::vector<Record> rows;
+  const Columns columns = TRY(columns_of(list->bytes(), Layout::rows, options.list));
   TRY(for_each_line(
-      list->bytes(), Layout::rows, options.list, report.bad_lines, progress,
-      {"名簿を読んでいます", "Reading the list"},
-      [&](const Columns& columns, const auto& cells, std::uint64_t line) {
+      {list->bytes(), 0, true}, columns, options.list, report.bad_lines, &progress,
+      {"名簿を読んでいます", "Reading the list"}, [&](const auto& cells, std::uint64_t line) {
         const Record row = columns.record(cells, options.context.today, options.list, line, report.bad_lines);
         if (row.id.empty())
           report.bad_lines.push_back({options.list, line, "entry_id", {"番号がありません", "No id"}});

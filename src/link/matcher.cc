@@ -54,7 +54,8 @@ struct Matcher::State {
   }
   Prior prior() const { return Prior(weights, registry.size()); }
   void find_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states, Progress& progress);
-  void learn_from(std::span<const std::vector<Query>> rows, Progress& progress);
+  void learn_u_from(std::span<const std::vector<Query>> rows);
+  void learn_m_from(std::span<const RowState> states);
   void weigh_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states);
   void hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states);
   std::vector<std::vector<Query>> read_all(std::span<const Record> rows);
@@ -110,17 +111,13 @@ void Matcher::State::find_all(std::span<const std::vector<Query>> rows, std::vec
   });
 }
 
-void Matcher::State::learn_from(std::span<const std::vector<Query>> rows, Progress& progress) {
-  const auto pairs = random_pairs(registry.index(), rows, as_of);
-  set(learn_u(weights, pairs));
-  const auto learning = rows.first(std::min(rows.size(), kLearnFromRows));
-  std::vector<RowState> states(learning.size());
-  find_all(learning, states, progress);
-  std::vector<std::vector<Scored>> scored;
-  scored.reserve(states.size());
-  for (RowState& state : states)
-    scored.push_back(std::move(state.candidates));
-  set(learn_m(weights, scored, registry.size()));
+// u does not need candidates; m is learned from them, and they are those that the rows are then matched with.
+void Matcher::State::learn_u_from(std::span<const std::vector<Query>> rows) {
+  set(learn_u(weights, random_pairs(registry.index(), rows, as_of)));
+}
+
+void Matcher::State::learn_m_from(std::span<const RowState> states) {
+  set(learn_m(weights, states.first(std::min(states.size(), kLearnFromRows)), registry.size()));
 }
 
 void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
@@ -194,15 +191,20 @@ Answer Matcher::match(const Record& row) const {
 }
 
 void Matcher::learn(std::span<const Record> rows) {
-  state_->learn_from(state_->read_all(rows), no_progress());
+  const auto queries = state_->read_all(rows.first(std::min(rows.size(), kLearnFromRows)));
+  std::vector<RowState> states(queries.size());
+  state_->learn_u_from(queries);
+  state_->find_all(queries, states, no_progress());
+  state_->learn_m_from(states);
 }
 
 std::vector<Answer> Matcher::match_all(std::span<const Record> rows, Progress& progress) {
   State& s = *state_;
   const std::vector<std::vector<Query>> queries = s.read_all(rows);
-  if (s.options.learn) s.learn_from(queries, progress);
   std::vector<RowState> states(rows.size());
+  if (s.options.learn) s.learn_u_from(queries);
   s.find_all(queries, states, progress);
+  if (s.options.learn) s.learn_m_from(states);
   s.weigh_all(queries, states);
   s.hear_families(queries, states);
 

@@ -39,21 +39,19 @@ bool is_latin(std::string_view text) {
 
 Word fold_reading(std::string_view written) {
   written = cut(written, kLongestWord);
-  if (is_latin(written)) {
-    if (const auto kana = text::romaji_to_katakana(written))
-      return {{}, kana_letters(text::fold_kana(*kana))};
-    std::string letters;
-    std::ranges::copy_if(written, std::back_inserter(letters),
-                         [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
-    return {{}, kana_letters(letters)};
-  }
-  return {{}, kana_letters(text::fold_kana(written))};
+  if (!is_latin(written)) return {kana_letters(text::fold_kana(written)), true};
+  if (const auto kana = text::romaji_to_katakana(written))
+    return {kana_letters(text::fold_kana(*kana)), true};
+  std::string letters;
+  std::ranges::copy_if(written, std::back_inserter(letters),
+                       [](char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; });
+  return {kana_letters(letters), true};
 }
 
 Word fold_name_word(const Context& context, std::string_view written) {
   written = cut(written, kLongestWord);
   if (is_latin(written) || text::is_kana_only(written)) return fold_reading(written);
-  return {kanji_letters(text::fold_name(*context.tables, written)), {}};
+  return {kanji_letters(text::fold_name(*context.tables, written)), false};
 }
 
 // The words of a name: what stands in brackets and honorifics are left out.
@@ -119,40 +117,47 @@ std::size_t change_of_script(std::string_view word) {
   return kana_count >= 2 ? kana_begin : 0;
 }
 
+// A part of a name in both scripts; the one that it does not have is empty.
+struct Part {
+  Letters kanji, kana;
+  void add(const Word& word) {
+    if (word.is_kana) {
+      kana = joined(kana, word.letters, kKanaBits);
+    } else {
+      kanji = joined(kanji, word.letters, kKanjiBits);
+    }
+  }
+};
+
 struct NameParts {
-  Word family, given;
+  Part family, given;
   bool unsplit = false;
 };
 
 template <class Fold>
 NameParts parts_of(std::string_view whole, std::string_view family, std::string_view given, Fold&& fold) {
   NameParts parts;
+  const auto add_words = [&](Part& part, const Words& words, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      part.add(fold(words.word[i]));
+  };
   if (!family.empty() || !given.empty()) {
-    const auto joined_word = [&](std::string_view text) {
-      const Words words = words_of(text);
-      Word all;
-      for (std::size_t i = 0; i < words.count; ++i) {
-        const Word word = fold(words.word[i]);
-        all.kanji = joined(all.kanji, word.kanji, kKanjiBits);
-        all.kana = joined(all.kana, word.kana, kKanaBits);
-      }
-      return all;
-    };
-    return {joined_word(family), joined_word(given), false};
+    const Words of_family = words_of(family), of_given = words_of(given);
+    add_words(parts.family, of_family, 0, of_family.count);
+    add_words(parts.given, of_given, 0, of_given.count);
+    return parts;
   }
   const Words words = words_of(whole);
   if (words.count == 0) return parts;
   if (words.count == 1) {
-    if (const std::size_t at = change_of_script(words.word[0]); at > 0)
-      return {fold(words.word[0].substr(0, at)), fold(words.word[0].substr(at)), false};
-    return {fold(words.word[0]), {}, true};
+    const std::size_t at = change_of_script(words.word[0]);
+    parts.unsplit = at == 0;
+    parts.family.add(fold(at == 0 ? words.word[0] : words.word[0].substr(0, at)));
+    if (at > 0) parts.given.add(fold(words.word[0].substr(at)));
+    return parts;
   }
-  parts.family = fold(words.word[0]);
-  for (std::size_t i = 1; i < words.count; ++i) {
-    const Word word = fold(words.word[i]);
-    parts.given.kanji = joined(parts.given.kanji, word.kanji, kKanjiBits);
-    parts.given.kana = joined(parts.given.kana, word.kana, kKanaBits);
-  }
+  add_words(parts.family, words, 0, 1);
+  add_words(parts.given, words, 1, words.count);
   return parts;
 }
 
@@ -201,20 +206,26 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
 
 WordCache::WordCache() : places_(1U << 10) {}
 
-WordCache::Place& WordCache::place(std::uint64_t hash) {
-  hash |= 1;  // 0 marks an empty place
-  std::size_t at = hash >> 20 & (places_.size() - 1);
-  while (places_[at].hash != 0 && places_[at].hash != hash)
-    at = (at + 1) & (places_.size() - 1);
-  if (places_[at].hash == hash) return places_[at];
-  if (used_ * 2 > places_.size()) {
-    grow();
-    return place(hash);
+template <class Fold>
+Word WordCache::find_or_fold(std::uint64_t hash, Fold&& fold) {
+  hash |= 1;
+  const auto look = [&] {
+    std::size_t at = hash >> 20 & (places_.size() - 1);
+    while (places_[at].hash != 0 && places_[at].hash != hash)
+      at = (at + 1) & (places_.size() - 1);
+    return at;
+  };
+  std::size_t at = look();
+  if (places_[at].hash == 0) {
+    if (used_ * 2 > places_.size()) {
+      grow();
+      at = look();
+    }
+    const Word word = fold();
+    places_[at] = {word.letters.packed, hash, word.letters.count, word.is_kana};
+    ++used_;
   }
-  ++used_;
-  places_[at].hash = hash;
-  places_[at].word = {{}, {0, 255}};  // not filled in yet
-  return places_[at];
+  return {{places_[at].packed, places_[at].count}, places_[at].is_kana};
 }
 
 void WordCache::grow() {
@@ -229,22 +240,18 @@ void WordCache::grow() {
   }
 }
 
-const Word& WordCache::name(const Context& context, std::string_view written) {
-  Place& p = place(hash_text(written));
-  if (p.word.kana.count == 255) p.word = fold_name_word(context, written);
-  return p.word;
+Word WordCache::name(const Context& context, std::string_view written) {
+  return find_or_fold(hash_text(written), [&] { return fold_name_word(context, written); });
 }
 
-const Word& WordCache::reading(const Context&, std::string_view written) {
-  Place& p = place(mixed(hash_text(written), 1));
-  if (p.word.kana.count == 255) p.word = fold_reading(written);
-  return p.word;
+Word WordCache::reading(std::string_view written) {
+  return find_or_fold(mixed(hash_text(written), 1), [&] { return fold_reading(written); });
 }
 
 void read_names(const Context& context, const Record& record, WordCache& cache, const Frequencies* known,
                 Features& into) {
   const auto as_name = [&](std::string_view word) { return cache.name(context, word); };
-  const auto as_reading = [&](std::string_view word) { return cache.reading(context, word); };
+  const auto as_reading = [&](std::string_view word) { return cache.reading(word); };
   put(parts_of(record.name, record.family_name, record.given_name, as_name),
       parts_of(record.kana, record.family_kana, record.given_kana, as_reading), into);
   if (known) split_names(*known, into);

@@ -13,10 +13,10 @@
 
 namespace sonae::link {
 
-// A word of a name in both scripts; the one that it does not have is empty.
+// A word of a name: in kanji, or in kana (then it is its own reading).
 struct Word {
-  Letters kanji;
-  Letters kana;
+  Letters letters;
+  bool is_kana = false;
 };
 
 // Folded words that were met before: names repeat, and folding one costs a microsecond. For one thread.
@@ -24,15 +24,18 @@ class WordCache {
  public:
   WordCache();
   // The word for a text that is a name, or (reading) a name's kana.
-  const Word& name(const Context& context, std::string_view written);
-  const Word& reading(const Context& context, std::string_view written);
+  Word name(const Context& context, std::string_view written);
+  Word reading(std::string_view written);
 
  private:
-  struct Place {
-    std::uint64_t hash = 0;  // 64 bits stand for the text itself
-    Word word;
+  struct Place {  // 32 bytes: two in a cache line
+    Packed packed = 0;
+    std::uint64_t hash = 0;  // 64 bits stand for the text itself; 0: empty
+    std::uint8_t count = 0;
+    bool is_kana = false;
   };
-  Place& place(std::uint64_t hash);
+  template <class Fold>
+  Word find_or_fold(std::uint64_t hash, Fold&& fold);
   void grow();
 
   std::vector<Place> places_;

@@ -130,6 +130,11 @@ SplitAddress split_address(std::string_view written) {
   std::string_view rest = written;
   while (!rest.empty()) {
     std::string_view after = rest;
+    const char32_t c = peek_character(rest);
+    if (figure(c) < 0 && kanji_numeral(c) < 0) {
+      next_character(rest);
+      continue;
+    }
     if (auto number = take_number(after, false)) {
       result.head = written.substr(0, written.size() - rest.size());
       for (std::size_t i = 0; number && i < 4; ++i) {

@@ -53,7 +53,7 @@ Postings Postings::build(std::span<const Features> residents, std::span<const Ke
   const auto for_each_entry = [&](unsigned t, auto&& sink) {
     for (std::size_t i = share(t); i < share(t + 1); ++i) {
       const auto slot = static_cast<std::uint32_t>(i);
-      for_each_key(residents[i], [&](Key key) { sink(Entry{hash_of(key), slot}); });
+      for_each_key(residents[i], [&](Key key, KeyKind) { sink(Entry{hash_of(key), slot}); });
       if (!(residents[i].flags & Features::alias)) sink(Entry{hash_of(id_keys[i]), slot});
     }
   };

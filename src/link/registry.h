@@ -53,7 +53,12 @@ class RegistryBuilder {
  public:
   explicit RegistryBuilder(Context context, std::size_t expected_residents = 0);
   ~RegistryBuilder();
+  RegistryBuilder(RegistryBuilder&&) noexcept;
+  RegistryBuilder& operator=(RegistryBuilder&&) noexcept;
   void add(const Record& resident);
+  // Takes over all of another's residents, as if they had been added after these: two threads can each fill a
+  // builder of their own.
+  void append(RegistryBuilder&& other);
   Registry finish(unsigned threads = 2);  // the builder is empty afterwards
 
  private:

@@ -1,6 +1,6 @@
-#include <thread>
+#include <bit>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 #include "link/index.h"
 #include "link/keys.h"
@@ -20,6 +20,7 @@ struct RegistryBuilder::State {
 
   explicit State(Context with) : context(std::move(with)) {}
   std::uint32_t head_number(std::string_view head, std::string_view postcode);
+  void drop_repeated_ids();
 
   Context context;
   WordCache cache;
@@ -28,31 +29,106 @@ struct RegistryBuilder::State {
   std::string id_text;
   std::vector<Head> heads;
   std::unordered_map<std::uint64_t, std::uint32_t> head_numbers;
-  std::unordered_set<std::uint64_t> ids;
+  std::uint64_t last_head = 0;  // people of one household follow each other
+  std::uint32_t last_number = 0;
   bool any_unsplit = false;
 };
 
 std::uint32_t RegistryBuilder::State::head_number(std::string_view head, std::string_view postcode) {
   if (head.empty()) return 0;
-  const auto [at, is_new] =
-      head_numbers.try_emplace(hash_text(head), static_cast<std::uint32_t>(heads.size()) + 1);
+  const std::uint64_t hash = hash_text(head);
+  if (hash == last_head) {
+    ++heads[last_number - 1].residents;
+    return last_number;
+  }
+  const auto [at, is_new] = head_numbers.try_emplace(hash, static_cast<std::uint32_t>(heads.size()) + 1);
   if (is_new) heads.push_back({std::string(head), postcode_digits(postcode), 0});
   ++heads[at->second - 1].residents;
-  return at->second;
+  last_head = hash;
+  return last_number = at->second;
+}
+
+// The first of each id stands.
+void RegistryBuilder::State::drop_repeated_ids() {
+  // Exports are mostly in the order of their ids: then nothing can come twice.
+  bool rising = true;
+  std::string_view before;
+  std::uint64_t from = 0;
+  for (std::size_t i = 0; i < id_ends.size() && rising; ++i) {
+    const std::string_view id(id_text.data() + from, id_ends[i] - from);
+    if (!(features[i].flags & Features::alias)) {
+      rising = i == 0 || id.size() > before.size() || (id.size() == before.size() && id > before);
+      before = id;
+    }
+    from = id_ends[i];
+  }
+  if (rising) return;
+  std::vector<std::uint64_t> seen(std::bit_ceil(features.size() * 2 + 2));
+  const auto is_new = [&](std::uint64_t hash) {
+    hash |= 1;  // 0 marks an empty place
+    std::size_t at = hash >> 7 & (seen.size() - 1);
+    while (seen[at] != 0 && seen[at] != hash)
+      at = (at + 1) & (seen.size() - 1);
+    return std::exchange(seen[at], hash) == 0;
+  };
+  std::size_t kept = 0, kept_text = 0;
+  std::uint64_t begin = 0;
+  bool keep = true;
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    const std::uint64_t end = id_ends[i];
+    if (!(features[i].flags & Features::alias))
+      keep = is_new(hash_text({id_text.data() + begin, end - begin}));
+    if (keep) {
+      if (kept != i) {
+        features[kept] = features[i];
+        std::copy(id_text.begin() + static_cast<std::ptrdiff_t>(begin),
+                  id_text.begin() + static_cast<std::ptrdiff_t>(end),
+                  id_text.begin() + static_cast<std::ptrdiff_t>(kept_text));
+      }
+      kept_text += end - begin;
+      id_ends[kept++] = kept_text;
+    }
+    begin = end;
+  }
+  features.resize(kept);
+  id_ends.resize(kept);
+  id_text.resize(kept_text);
 }
 
 RegistryBuilder::RegistryBuilder(Context context, std::size_t expected)
     : state_(std::make_unique<State>(std::move(context))) {
   state_->features.reserve(expected);
   state_->id_ends.reserve(expected);
-  state_->ids.reserve(expected);
 }
 
+RegistryBuilder::RegistryBuilder(RegistryBuilder&&) noexcept = default;
+RegistryBuilder& RegistryBuilder::operator=(RegistryBuilder&&) noexcept = default;
 RegistryBuilder::~RegistryBuilder() = default;
+
+void RegistryBuilder::append(RegistryBuilder&& other) {
+  State& s = *state_;
+  State& o = *other.state_;
+  std::vector<std::uint32_t> numbers(o.heads.size() + 1);
+  for (std::size_t i = 0; i < o.heads.size(); ++i) {
+    numbers[i + 1] = s.head_number(o.heads[i].written, o.heads[i].postcode);
+    s.heads[numbers[i + 1] - 1].residents += o.heads[i].residents - 1;
+  }
+  s.features.reserve(s.features.size() + o.features.size());
+  for (Features& f : o.features) {
+    f.town = numbers[f.town];
+    s.features.push_back(f);
+  }
+  const std::uint64_t before = s.id_text.size();
+  s.id_text += o.id_text;
+  s.id_ends.reserve(s.id_ends.size() + o.id_ends.size());
+  for (const std::uint64_t end : o.id_ends)
+    s.id_ends.push_back(before + end);
+  s.any_unsplit |= o.any_unsplit;
+  other.state_ = std::make_unique<State>(s.context);
+}
 
 void RegistryBuilder::add(const Record& resident) {
   State& s = *state_;
-  if (!s.ids.insert(hash_text(resident.id)).second) return;
   const auto append = [&](const Features& f) {
     s.any_unsplit |= (f.flags & (Features::kanji_unsplit | Features::kana_unsplit)) != 0;
     s.features.push_back(f);
@@ -74,6 +150,7 @@ void RegistryBuilder::add(const Record& resident) {
 
 Registry RegistryBuilder::finish(unsigned threads) {
   State& s = *state_;
+  s.drop_repeated_ids();
   Places places;
   for (const State::Head& head : s.heads)
     places.learn(s.context, head.written, head.residents);
