@@ -74,8 +74,15 @@ class Finder {
         const SymbolTrie::Ending& ending = index_.trie.ending(i);
         const Index::Municipality& municipality = index_.municipalities[ending.id];
         if (prefecture && municipality.prefecture != *prefecture) continue;
+        if (inside_home_ && ending.id != index_.home) continue;
         any = true;
         try_towns(ending.id, at, prefecture_written, true, ending.doubt);
+        // A part of home between it and its town: 串本町古座町津荷.
+        if (ending.id == index_.home && !inside_home_) {
+          inside_home_ = true;
+          try_municipalities(at, prefecture, prefecture_written);
+          inside_home_ = false;
+        }
         for (const std::uint32_t ward : municipality.wards)
           try_towns(ward, at, prefecture_written, true, Index::kAltered);
       }
@@ -128,23 +135,25 @@ class Finder {
 
   Match longest_town(std::uint32_t municipality, std::size_t at) const {
     Match best;
-    walk_towns(index_.municipalities[municipality].towns, at, best);
+    walk_towns(index_.municipalities[municipality].towns, at, Index::kAsItIs, best);
     return best;
   }
 
-  void walk_towns(SymbolTrie::Node node, std::size_t at, Match& best) const {
+  // `doubt` is at least what the way to `node` brought.
+  void walk_towns(SymbolTrie::Node node, std::size_t at, std::uint8_t doubt, Match& best) const {
     for (;;) {
       for (std::uint32_t i = index_.trie.first_ending(node); i != 0; i = index_.trie.ending(i).next)
-        consider(index_.trie.ending(i), at, best);
+        consider(index_.trie.ending(i), at, doubt, best);
       const Symbol symbol = pieces_.at(at);
       if (symbol == Pieces::kNothing) return;
       const SymbolTrie::Node next = index_.trie.step(node, symbol);
       if (const std::size_t passed = pass_over(at); passed > 0) {
         if (next == SymbolTrie::kNone) {
           at += passed;
+          doubt = Index::kAltered;
           continue;
         }
-        walk_towns(node, at + passed, best);
+        walk_towns(node, at + passed, Index::kAltered, best);
       }
       if (next == SymbolTrie::kNone) return;
       node = next;
@@ -159,7 +168,7 @@ class Finder {
     return symbol == U'字' || symbol == U'ノ' ? 1 : 0;
   }
 
-  void consider(const SymbolTrie::Ending& ending, std::size_t end, Match& best) const {
+  void consider(SymbolTrie::Ending ending, std::size_t end, std::uint8_t doubt, Match& best) const {
     if (ending.kind == Index::kTownBeforeDash) {
       const bool joint = pieces_.at(end) == '-' || pieces_.at(end) == U'ノ';
       const bool joined = joint && is_number(pieces_.at(end + 1));
@@ -168,10 +177,13 @@ class Finder {
       if (!joined && !last) return;
       if (joined) ++end;
     }
-    const bool guess = ending.doubt == Index::kGuessed, best_guess = best.ending.doubt == Index::kGuessed;
-    const bool better = best.end == 0 || (guess != best_guess ? best_guess
-                                          : end != best.end   ? end > best.end
-                                                              : ending.doubt < best.ending.doubt);
+    ending.doubt = std::max(ending.doubt, doubt);
+    // A guess is taken only where nothing else fits; then the longest, the surest, the whole town.
+    const auto rank = [](const Match& match) {
+      return std::tuple(match.ending.doubt != Index::kGuessed, match.end, -match.ending.doubt,
+                        match.ending.kind == Index::kTown);
+    };
+    const bool better = best.end == 0 || rank({ending, end}) > rank(best);
     if (better) best = {ending, end};
   }
 
@@ -182,6 +194,7 @@ class Finder {
   const Index& index_;
   const Pieces& pieces_;
   const std::size_t start_;
+  bool inside_home_ = false;
   PlaceFound best_;
   std::uint8_t best_doubt_ = Index::kGuessed;
 };

@@ -86,6 +86,36 @@ TEST_CASE("address: cut short, prefixed, and with a building after it") {
   CHECK(parts("串本 コーポ潮岬 203号室") == "串本|||コーポ潮岬 203号室|");
 }
 
+TEST_CASE("address: the names that the town's own people use") {
+  CHECK(parts("串本町古座町津荷5") == "津荷||5||");
+  CHECK(parts("古座 津荷 5") == "津荷||5||");
+  CHECK(parts("古座 5") == "古座||5||");
+  CHECK(parts("大島の樫野100番地4") == "樫野||100-4||");
+  CHECK(parts("大島5") == "大島||5||");
+  CHECK(parts("大島村樫野5") == "樫野||5||");
+  CHECK(parts("串本高富12") == "高富||12||");
+  CHECK(parts("東牟婁郡串本1735") == "串本||1735||");
+  CHECK(parts("わぶか245番地2") == "和深||245-2||");
+  CHECK(parts("和深安指53") == "和深|安指|53||");
+  CHECK(parts("橋杭189") == "鬮野川|橋杭|189||");
+}
+
+TEST_CASE("address: labels, brackets and postcodes in front") {
+  CHECK(parts("住所：串本町串本1") == "串本||1||");
+  CHECK(parts("（現住所）串本町串本1") == "串本||1||");
+  CHECK(parts("（串本町串本1）") == "串本||1||");
+  CHECK(parts("649-3512 二色1") == "二色||1||");
+  CHECK(read("６４９３５１２二色1").postcode == "6493512");
+  CHECK(read("0735-62-0555 串本1").postcode == "");
+}
+
+TEST_CASE("address: numbers of words are no blocks") {
+  CHECK(parts("古座字東三分一1926番地1") == "古座|東三分一|1926-1||");
+  CHECK(parts("串本町三の丸12") == "三の丸||12||");
+  CHECK(parts("串本 2階") == "串本|||2階|");
+  CHECK(parts("串本 3月11日") == "串本||||3月11日");
+}
+
 TEST_CASE("address: garbage is left over") {
   CHECK(parts("") == "||||");
   CHECK(parts("　 ") == "||||");

@@ -80,8 +80,11 @@ Status add_towns(Gazetteer::Index& index, const std::string& path, std::string_v
     }
     if (!municipality) return;
     const auto position = position_of(row[3], row[4]);
-    if (!town || index.towns[*town].name != row[1]) town = index.add_town(*municipality, row[1], position);
-    if (!row[2].empty()) index.add_locality(*town, row[2], position);
+    const bool no_town = row[1] == "（大字なし）";  // the 小字 stands directly under the municipality
+    const std::string_view name = no_town ? row[2] : row[1];
+    if (name.empty()) return;
+    if (!town || index.towns[*town].name != name) town = index.add_town(*municipality, name, position);
+    if (!no_town && !row[2].empty()) index.add_locality(*town, row[2], position);
   });
 }
 
@@ -109,6 +112,10 @@ Status add_other_names(Gazetteer::Index& index, const std::string& path, std::st
     const auto municipality = index.municipality_of_code(row[1]);
     if (!municipality) return;
     if (row[0] == "municipality") return index.add_municipality_name(row[1], row[2]);
+    if (row[0] == "district") {
+      if (municipality == index.home) index.add_municipality_name(row[1], row[2]);
+      return;
+    }
     const auto town = index.town_of_name(*municipality, row[3]);
     if (!town) return;  // its prefecture was not loaded
     if (row[0] == "town")
