@@ -1,19 +1,14 @@
-// Arrow keys over a list below a search box: the box keeps the focus, the list shows which row is meant.
-export function moveChoice(event: KeyboardEvent, chosen: number, count: number, open: (index: number) => void): number {
-  if (event.isComposing || count === 0) return chosen // the arrows belong to the kana conversion
-  if (event.key === 'ArrowDown') {
-    event.preventDefault()
-    return Math.min(count - 1, chosen + 1)
-  }
-  if (event.key === 'ArrowUp') {
-    event.preventDefault()
-    return Math.max(0, chosen - 1)
-  }
-  if (event.key === 'Enter' && chosen >= 0) {
-    event.preventDefault()
-    open(chosen)
-  }
-  return chosen
+// Arrow keys between a search box and the links below it: Down goes into the list, Up comes back, Enter in the box
+// opens the first. Links inside `list` that carry data-pick take part.
+export function arrowKeys(event: KeyboardEvent, box: HTMLInputElement, list: HTMLElement | undefined) {
+  if (event.isComposing || !list) return // the arrows belong to the kana conversion
+  const links = [...list.querySelectorAll<HTMLAnchorElement>('a[data-pick]')]
+  const here = links.indexOf(document.activeElement as HTMLAnchorElement)
+  if (event.key === 'ArrowDown') links[Math.min(links.length - 1, here + 1)]?.focus()
+  else if (event.key === 'ArrowUp' && here >= 0) (here === 0 ? box : links[here - 1])?.focus()
+  else if (event.key === 'Enter' && here < 0) links[0]?.click()
+  else return
+  event.preventDefault()
 }
 
 export function later(run: () => void, milliseconds: number): () => void {
