@@ -206,6 +206,7 @@ export type Entry = {
   corrected: boolean
   withdrawn: boolean
   contradictory: boolean
+  standing: string[]
 }
 export type EntryAnswer = {
   entry: Entry
@@ -226,4 +227,37 @@ export type Sheet = {
 export type Shelter = { name: string; address: string; opened: boolean; entries: number; sheets: number }
 
 // Matching: which resident an entry is.
-export type MatchingSummary = { to_decide: number; decided: number; not_resident: number; matched: number; none: number }
+export type MatchingSummary = {
+  entries: number
+  to_decide: number
+  decided: number
+  not_resident: number
+  contradictory: number
+  matched: number
+  ask: number
+  none: number
+  unnamed: number
+}
+export type MatchState = 'decided' | 'not_resident' | 'contradictory' | 'matched' | 'ask' | 'none' | 'unnamed'
+export type Candidate = {
+  resident: string
+  probability: number
+  reasons: { field: string; words: string; weight: number }[]
+  in_words: string
+  registered: Resident
+}
+export type Decision = { fact: string; resident?: string; because: string; at: string; entry_changed: boolean }
+export type Question = {
+  entry: Entry
+  state: MatchState
+  resident?: string
+  probability: number
+  candidates: Candidate[]
+  what_would_settle: string
+  decisions: Decision[]
+  same_person: { entry: string; shelter: string; probability: number; same?: boolean }[]
+  seen: string[]
+}
+export type Queue = { total: number; questions: Question[] }
+export type Comparison = { item: string; written: string; registered: string; words: string; weight: number }
+export type QuestionAnswer = { question: Question; comparisons: { resident: string; items: Comparison[] }[] }

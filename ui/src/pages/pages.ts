@@ -10,6 +10,8 @@ export const pages: Record<string, () => Loaded> = {
   import: () => import('./Import.svelte'),
   roster: () => import('./Roster.svelte'),
   resident: () => import('./Resident.svelte'),
+  entry: () => import('./Entry.svelte'),
+  review: () => import('./Review.svelte'),
   unconfirmed: () => import('./Unconfirmed.svelte'),
   looks: () => import('./Looks.svelte'),
   accounts: () => import('./Accounts.svelte'),

@@ -27,7 +27,8 @@ speak(language.now)
 // The sentence of a key; {name} in it is replaced.
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const table: Partial<Record<Key, string>> = language.now === 'en' ? en : language.now === 'easy' ? easy : ja
-  const sentence = table[key] ?? ja[key]
+  // A newer server may name what this page has no words for: its own name is better than nothing.
+  const sentence = table[key] ?? ja[key] ?? key.slice(key.indexOf('.') + 1)
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
