@@ -1,0 +1,65 @@
+import { strict as assert } from 'node:assert'
+
+export default async function ({ browser, test }) {
+  await test('an administrator adds somebody who comes to help', async () => {
+    await browser.signIn()
+    const { page } = browser
+    await browser.open('accounts')
+    await page.getByRole('button', { name: '利用者を加える' }).click()
+    await page.locator('#new-login').fill('ouen1')
+    await page.locator('#new-name').fill('応援 太郎')
+    await page.locator('#new-role').selectOption('viewer')
+    await page.locator('#new-password').fill('はじめの合言葉')
+    await browser.accessible()
+    await browser.shot('accounts')
+    await page.getByRole('button', { name: '加える', exact: true }).click()
+    await page.getByRole('row', { name: /ouen1/ }).waitFor()
+    await page.getByRole('row', { name: /ouen1/ }).getByRole('button', { name: '変更' }).click()
+    await browser.accessible()
+  })
+
+  await test('an auditor sees who looked at whom, and no resident', async () => {
+    await browser.fresh()
+    await browser.signIn('kansa')
+    const { page } = browser
+    if (await browser.heading('パスワードの変更').isVisible()) {
+      await page.getByLabel('いまのパスワード').fill(browser.password)
+      await page.getByLabel('新しいパスワード', { exact: true }).fill('監査の長い合言葉です')
+      await page.getByLabel('新しいパスワード（もう一度）').fill('監査の長い合言葉です')
+      await page.getByRole('button', { name: '変更する' }).click()
+    }
+    await browser.heading('全体').waitFor()
+    await browser.open('looks')
+    await page.locator('tbody tr').first().waitFor()
+    await browser.accessible()
+    await browser.shot('looks')
+    await page.locator('#by').selectOption('login')
+    await page.getByLabel('利用者名').fill(browser.administrator)
+    await page.getByRole('button', { name: '表示' }).click()
+    await page.locator('tbody tr').first().waitFor()
+    assert.equal((await browser.call('registry.search', { text: 'さ' })).status, 403)
+  })
+
+  await test('English and やさしい日本語', async () => {
+    const { page } = browser
+    await page.getByLabel('ことば').selectOption('en')
+    await page.getByRole('heading', { level: 1, name: 'Access record' }).waitFor()
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+    await page.getByLabel('Language').selectOption('easy')
+    await page.getByRole('heading', { level: 1, name: '見た きろく' }).waitFor()
+    await browser.accessible()
+  })
+
+  await test('at 200 % zoom nothing is cut off sideways', async () => {
+    await browser.fresh({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 })
+    await browser.signIn()
+    const { page } = browser
+    for (const place of ['', 'import/registry', 'import/lists', 'roster', 'roster/entries', 'review', 'unconfirmed', 'looks', 'accounts']) {
+      await browser.open(place)
+      await page.waitForTimeout(400)
+      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+      assert.ok(wide <= seen, `${place || 'overview'} is ${wide} px wide in a window of ${seen}`)
+    }
+    await browser.shot('zoomed')
+  })
+}

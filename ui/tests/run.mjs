@@ -1,0 +1,68 @@
+// usage: node run.mjs SONAE [SPEC...]   Makes a demonstration town in a new directory, serves it on a free port of
+// 127.0.0.1, runs the specs beside this file in Chromium against it, and ends what it has started.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Browser } from './browser.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const [program, ...chosen] = process.argv.slice(2)
+const home = mkdtempSync(join(tmpdir(), 'sonae-browser-'))
+const town = join(home, 'town')
+const env = { ...process.env, SONAE_DATA: resolve(here, '../../data'), SONAE_KEYS: join(home, 'keys'), LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8' }
+const shots = resolve(here, '../test-results')
+
+function serve() {
+  const server = spawn(program, ['serve', town, '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  return new Promise((found, failed) => {
+    let said = ''
+    server.stdout.on('data', (piece) => {
+      said += piece
+      const address = /http:\/\/[\d.]+:\d+/.exec(said)
+      if (address) found({ server, address: address[0] })
+    })
+    server.on('exit', (code) => failed(new Error(`sonae serve ended with ${code}: ${said}`)))
+  })
+}
+
+const began = Date.now()
+const made = JSON.parse(execFileSync(program, ['demo', town, '--residents', '400', '--seed', '7', '--json'], { env }))
+const { server, address } = await serve()
+console.log(`a town of 400 at ${address}, after ${Date.now() - began} ms`)
+mkdirSync(shots, { recursive: true })
+let failures = 0
+try {
+  const specs = readdirSync(here).filter((name) => name.endsWith('.spec.mjs')).sort()
+  for (const name of specs.filter((one) => chosen.length === 0 || chosen.some((part) => one.includes(part)))) {
+    const { default: run } = await import(pathToFileURL(join(here, name)))
+    const browser = await Browser.launch({ address, home, files: join(town, 'files'), made, shots })
+    const test = async (what, body) => {
+      const start = Date.now()
+      try {
+        await body()
+        browser.noComplaints()
+        console.log(`  ok    ${name.replace('.spec.mjs', '')}: ${what} (${Date.now() - start} ms)`)
+      } catch (error) {
+        failures += 1
+        console.log(`  FAIL  ${name.replace('.spec.mjs', '')}: ${what}\n${error.stack}`)
+        await browser.shot(`failed-${name}-${failures}`)
+      }
+    }
+    await run({ browser, test })
+    await browser.close()
+  }
+} finally {
+  server.removeAllListeners('exit')
+  const ended = new Promise((done) => server.on('exit', done))
+  server.kill('SIGTERM')
+  const code = await ended
+  if (code !== 0) {
+    failures += 1
+    console.log(`  FAIL  sonae serve ended with ${code} on SIGTERM`)
+  }
+  rmSync(home, { recursive: true, force: true })
+}
+console.log(failures ? `${failures} failed` : `all passed in ${Date.now() - began} ms`)
+process.exit(failures ? 1 : 0)
