@@ -1,5 +1,10 @@
 // One import as its page sees it: the file on its way, then the job, then the report.
+import { t } from '../words/words.svelte'
+import { ApiError } from './api'
 import { beginWithFile, follow, isOver, myJobs, type Job } from './jobs'
+
+// What the server takes (docs/web.md); told here, before half a gigabyte is sent for nothing.
+const kMostBytes = 512 * 2 ** 20
 
 export class Importing<Report> {
   sending = $state<number>() // the part of the file that has gone out
@@ -21,6 +26,10 @@ export class Importing<Report> {
   async begin(file: File, input: object) {
     this.error = undefined
     this.job = undefined
+    if (file.size > kMostBytes) {
+      this.error = new ApiError(413, { code: 'too_large', message: t('file.too_large'), where: file.name, what_to_do: '' })
+      return
+    }
     this.sending = 0
     try {
       const job = await beginWithFile(this.operation, file, input, (part) => (this.sending = part))

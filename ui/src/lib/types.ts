@@ -261,3 +261,9 @@ export type Question = {
 export type Queue = { total: number; questions: Question[] }
 export type Comparison = { item: string; written: string; registered: string; words: string; weight: number }
 export type QuestionAnswer = { question: Question; comparisons: { resident: string; items: Comparison[] }[] }
+export type SheetAnswer = {
+  summary: Sheet
+  columns: string[]
+  rows: { line: number; raw: string; kind?: string; entries: Entry[]; remarks: LineRemark[] }[]
+  remarks: LineRemark[]
+}

@@ -11,6 +11,7 @@ export const pages: Record<string, () => Loaded> = {
   roster: () => import('./Roster.svelte'),
   resident: () => import('./Resident.svelte'),
   entry: () => import('./Entry.svelte'),
+  sheet: () => import('./Sheet.svelte'),
   review: () => import('./Review.svelte'),
   unconfirmed: () => import('./Unconfirmed.svelte'),
   looks: () => import('./Looks.svelte'),
