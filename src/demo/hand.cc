@@ -73,27 +73,37 @@ std::string Hand::spelled(std::string katakana) const {
 }
 
 std::string Hand::joined(const std::string& family, const std::string& given) const {
-  switch (style_.name) {
-    case NameStyle::wide_space:
-      return family + "　" + given;
-    case NameStyle::space:
-      return family + " " + given;
-    case NameStyle::no_space:
-      return family + given;
-  }
-  return family + given;
+  return with_space(family) + given;
 }
 
-std::string Hand::name(const Resident& resident, const Resident& head) {
+std::string Hand::with_space(const std::string& family) const {
+  switch (style_.name) {
+    case NameStyle::wide_space:
+      return family + "　";
+    case NameStyle::space:
+      return family + " ";
+    case NameStyle::no_space:
+      return family;
+  }
+  return family;
+}
+
+void Hand::write_name(const Resident& resident, const Resident& head, Written& written) {
   const int age = age_of(resident, today_);
   const bool is_head = &resident == &head;
-  if (slips(kRates.described) && !is_head && age < 20) return head.family.written + "さんの孫";
-  if (slips(kRates.nickname)) return nickname_of(resident, dice_, age);
+  if (slips(kRates.described) && !is_head && age < 20) {
+    written.name = head.family.written + "さんの孫";
+    return;
+  }
+  if (slips(kRates.nickname)) {
+    written.name = nickname_of(resident, dice_, age);
+    return;
+  }
   if (resident.foreign) {
-    const bool by_alias = !resident.alias.written.empty() && slips(0.6);
-    if (by_alias) return resident.alias.written;
-    if (slips(0.5)) return resident.given.kana + "・" + resident.family.kana;
-    return full_name(resident);
+    written.name = full_name(resident);
+    if (slips(kRates.foreigner_in_kana)) written.name = resident.given.kana + "・" + resident.family.kana;
+    if (!resident.alias.written.empty() && slips(kRates.by_alias)) written.name = resident.alias.written;
+    return;
   }
 
   std::string family = resident.family.written;
@@ -105,17 +115,20 @@ std::string Hand::name(const Resident& resident, const Resident& head) {
     family = spelled(resident.family.kana);
     given = spelled(resident.given.kana);
   }
-  std::string text;
-  if (slips(kRates.surname_only))
-    text = family;
-  else if (slips(kRates.given_name_only))
-    text = given;
-  else if (slips(kRates.order_swapped))
-    text = given + "　" + family;
-  else
-    text = joined(family, given);
-  if (slips(kRates.with_honorific)) text += dice_.one_of({"様", "さん", "氏", "（大人）"});
-  return text;
+  if (slips(kRates.surname_only)) {
+    written.name = family;
+  } else if (slips(kRates.given_name_only)) {
+    written.name = given;
+  } else if (slips(kRates.order_swapped)) {
+    written.name = given + "　" + family;
+  } else {
+    written.name = joined(family, given);
+    written.surname = with_space(family);
+  }
+  if (slips(kRates.with_honorific)) {
+    written.name += dice_.one_of({"様", "さん", "氏", "（大人）"});
+    written.surname.clear();
+  }
 }
 
 std::string Hand::kana(const Resident& resident) {
@@ -222,7 +235,7 @@ std::string Hand::note(const Resident& resident) {
 
 Written Hand::write(const Resident& resident, const Resident& head) {
   Written written;
-  written.name = name(resident, head);
+  write_name(resident, head, written);
   written.kana = kana(resident);
   written.sex = sex(resident);
   written.birth_date = birth_date(resident);

@@ -32,6 +32,7 @@ struct Style {
 // What is written of one person. Empty: nothing is.
 struct Written {
   std::string name, kana, sex, birth_date, age, address, phone, note;
+  std::string surname;  // the part of the name that a family shares, with the space behind it; may be empty
 };
 
 class Hand {
@@ -45,8 +46,9 @@ class Hand {
   bool slips(double rate);  // whether something of that rate (at severity 1) happens
 
  private:
-  std::string name(const Resident& resident, const Resident& head);
+  void write_name(const Resident& resident, const Resident& head, Written& written);
   std::string joined(const std::string& family, const std::string& given) const;
+  std::string with_space(const std::string& family) const;
   std::string kana(const Resident& resident);
   std::string sex(const Resident& resident);
   std::string birth_date(const Resident& resident);

@@ -30,7 +30,8 @@ struct Rates {
   double order_swapped = 0.008;
   double other_form = 0.40;  // of those whose name has another form (渡邊 as 渡辺)
   double miswritten = 0.02;
-  double other_surname = 0.004;  // a former surname
+  double by_alias = 0.6;           // of foreigners with a 通称
+  double foreigner_in_kana = 0.5;  // of foreigners
   double birth_missing = 0.15;
   double birth_digit_wrong = 0.03;
   double birth_month_day_swapped = 0.004;

@@ -180,7 +180,7 @@ class Writer {
       if (i > 0 && !ditto_.empty()) {
         for (std::string* const cell : {&typed.address, &typed.phone})
           if (!cell->empty()) *cell = ditto_;
-        ditto_surname(group[i].person, typed);
+        ditto_surname(family[0], typed);
       }
       add_entry(group[i], family[i], 0, true);
       write_line(typed);
@@ -188,19 +188,21 @@ class Writer {
   }
 
   // 〃　花子 for 佐藤　花子
-  void ditto_surname(const Resident& person, Written& typed) {
-    const std::string& family = person.family.written;
-    if (!typed.name.starts_with(family) || typed.name.size() == family.size() || !dice_.chance(0.3)) return;
-    typed.name.replace(0, family.size(), ditto_);
+  void ditto_surname(const Written& head, Written& typed) {
+    if (typed.surname.empty() || typed.surname != head.surname || !dice_.chance(0.3)) return;
+    const std::string space = typed.surname.ends_with("　") ? "　" : " ";
+    typed.name.replace(0, typed.surname.size(), ditto_ + space);
   }
 
-  // 佐藤　一郎・花子・子2人; the particulars of all but the first are lost, except ages.
+  // 佐藤　一郎・花子・子2人; the particulars of all but the first are lost, except ages where all are known.
   void write_on_one_line(const Group& group, std::vector<Written>& family) {
     std::size_t named = group.size();
     const auto is_child = [&](std::size_t i) { return age_of(group[i].person, options_.written_on) < 16; };
     if (is_child(group.size() - 1) && hand_.slips(kRates.unnamed_children))
       while (named > 1 && is_child(named - 1))
         --named;
+    const bool ages_known = std::none_of(family.begin(), family.end(),
+                                         [](const Written& written) { return written.age.empty(); });
 
     Written typed = family[0];
     add_entry(group[0], family[0], 0, true);
@@ -210,23 +212,19 @@ class Writer {
       other.phone = family[0].phone;
       if (i < named) {
         const Resident& person = group[i].person;
-        const bool same_family = person.family.written == group[0].person.family.written;
-        typed.name += "・" + (same_family ? person.given.written : family[i].name);
-        other.name =
-            same_family ? surname_of(family[0].name, group[0].person) + person.given.written : family[i].name;
-        if (!typed.age.empty() && !family[i].age.empty()) typed.age += "・" + family[i].age;
-        other.age = typed.age.empty() ? std::string() : family[i].age;
+        const bool of_the_family =
+            !family[0].surname.empty() && person.family.written == group[0].person.family.written;
+        typed.name += "・" + (of_the_family ? person.given.written : family[i].name);
+        other.name = of_the_family ? family[0].surname + person.given.written : family[i].name;
+      }
+      if (ages_known) {
+        typed.age += "・" + family[i].age;
+        other.age = family[i].age;
       }
       add_entry(group[i], other, static_cast<std::uint32_t>(i), i < named);
     }
     if (named < group.size()) typed.name += fmt::format("・子{}人", group.size() - named);
     write_line(typed);
-  }
-
-  // With the space that follows it, as written for the first of the family.
-  static std::string surname_of(const std::string& name, const Resident& person) {
-    const std::string& given = person.given.written;
-    return name.ends_with(given) ? name.substr(0, name.size() - given.size()) : person.family.written;
   }
 
   Dice dice_;
