@@ -1,5 +1,6 @@
 #include "text/encoding.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "text/cp932_table.h"
@@ -227,7 +228,18 @@ Encoding detect_encoding(std::string_view bytes) {
   if (bytes.starts_with(kMark8)) return Encoding::utf8_with_mark;
   if (bytes.starts_with(kMark16Little)) return Encoding::utf16_little;
   if (bytes.starts_with(kMark16Big)) return Encoding::utf16_big;
-  return utf8_prefix(bytes) == bytes.size() ? Encoding::utf8 : Encoding::cp932;
+  // A file of UTF-8 with a few broken bytes is still one: in CP932 whole characters of UTF-8 are rare, and
+  // broken ones stand everywhere.
+  std::uint64_t whole = 0;
+  std::uint64_t broken = 0;
+  for (std::size_t at = 0; at < bytes.size() && broken < 64 + whole / 4;) {
+    const std::size_t good = utf8_prefix(bytes.substr(at));
+    whole += static_cast<std::uint64_t>(std::ranges::count_if(
+        bytes.substr(at, good), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
+    at += good;
+    if (at < bytes.size()) ++at, ++broken;
+  }
+  return broken * 4 <= whole ? Encoding::utf8 : Encoding::cp932;
 }
 
 Decoded decode(std::string_view bytes, Encoding encoding) {

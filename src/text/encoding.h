@@ -17,7 +17,8 @@ namespace sonae::text {
 enum class Encoding : std::uint8_t { utf8, utf8_with_mark, cp932, utf16_little, utf16_big };
 std::string_view name_of(Encoding encoding);  // "UTF-8", "CP932": for people and options
 
-// From a byte-order mark; else UTF-8 where all of it is UTF-8, and CP932 otherwise. (Pure ASCII is UTF-8.)
+// From a byte-order mark; else UTF-8 where all of it is UTF-8, or where broken bytes are few among many whole
+// characters, and CP932 otherwise. (Pure ASCII is UTF-8.)
 Encoding detect_encoding(std::string_view bytes);
 
 // A place where the text does not say all that the bytes did.

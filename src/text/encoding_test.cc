@@ -10,6 +10,8 @@ TEST_CASE("encodings are told apart") {
   CHECK(detect_encoding("\xEF\xBB\xBF"
                         "a") == Encoding::utf8_with_mark);
   CHECK(detect_encoding("\x8E\x52\x93\x63") == Encoding::cp932);
+  CHECK(detect_encoding("山田太郎、\xE6\xB1 佐藤花子") == Encoding::utf8);  // one character cut short
+  CHECK(detect_encoding("\xB6\xC5,\xBB\xC4\xB3") == Encoding::cp932);       // half-width kana
   CHECK(detect_encoding("\xFF\xFE\x41\x00") == Encoding::utf16_little);
 }
 
