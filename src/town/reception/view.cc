@@ -21,6 +21,8 @@ CREATE TABLE reception_entry (
   withdrawn BIGINT NOT NULL,
   corrected BIGINT NOT NULL,
   contradictory BIGINT NOT NULL,
+  condition TEXT NOT NULL,
+  named BIGINT NOT NULL,
   written TEXT NOT NULL,
   written_under BYTES NOT NULL,
   content TEXT NOT NULL
@@ -85,8 +87,8 @@ class ReceptionView final : public journal::View {
   std::vector<journal::DumpTable> dump() const override {
     return {
         {"reception_entry",
-         "SELECT entry, fact, sheet, line, place, shelter, withdrawn, corrected, contradictory, written, "
-         "written_under, content FROM reception_entry ORDER BY entry"},
+         "SELECT entry, fact, sheet, line, place, shelter, withdrawn, corrected, contradictory, condition, "
+         "named, written, written_under, content FROM reception_entry ORDER BY entry"},
         {"reception_place",
          "SELECT entry, sheet, line, place FROM reception_place ORDER BY entry, sheet, line, place"},
         {"reception_sheet",
@@ -166,11 +168,12 @@ class ReceptionView final : public journal::View {
     entry.withdrawn = withdrawn;
     connection.run(
         "INSERT INTO reception_entry (entry, fact, sheet, line, place, shelter, withdrawn, corrected, "
-        "contradictory, written, written_under, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-        "$11, "
-        "$12)",
+        "contradictory, condition, named, written, written_under, content) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, "
+        "$8, $9, $10, $11, $12, $13, $14)",
         entry.entry, entry.fact, entry.sheet, entry.line, entry.index, entry.shelter, entry.withdrawn,
-        entry.corrected, entry.contradictory, to_text(entry.written), entry.written_under, content_of(entry));
+        entry.corrected, entry.contradictory, boost::describe::enum_to_string(entry.person.condition, ""),
+        !entry.person.name.empty(), to_text(entry.written), entry.written_under, content_of(entry));
   }
 
   void fold_sheet(store::Connection& connection, const SheetId& id, std::span<const journal::Fact> facts) {

@@ -1,0 +1,74 @@
+// One entry beside its candidates, item by item.
+#include <algorithm>
+
+#include "town/matching/inside.h"
+
+namespace sonae::matching {
+
+namespace {
+
+std::string sex_words(reception::Sex sex, Language language) {
+  const bool japanese = language == Language::japanese;
+  if (sex == reception::Sex::male) return japanese ? "男" : "male";
+  if (sex == reception::Sex::female) return japanese ? "女" : "female";
+  return "";
+}
+std::string sex_words(registry::Sex sex, Language language) {
+  return sex_words(sex == registry::Sex::male     ? reception::Sex::male
+                   : sex == registry::Sex::female ? reception::Sex::female
+                                                  : reception::Sex::unknown,
+                   language);
+}
+
+std::string age_words(std::optional<int> age) {
+  return age ? std::to_string(*age) : "";
+}
+
+// The reasons of these fields, put together.
+Comparison compared(std::string item, std::string written, std::string registered, const Candidate& candidate,
+                    std::initializer_list<link::Field> fields) {
+  Comparison row{std::move(item), std::move(written), std::move(registered), "", 0};
+  for (const ReasonWords& reason : candidate.reasons) {
+    const bool mine =
+        std::ranges::any_of(fields, [&](link::Field field) { return link::name_of(field) == reason.field; });
+    if (!mine) continue;
+    row.words += (row.words.empty() ? "" : " / ") + reason.words;
+    row.weight += reason.weight;
+  }
+  return row;
+}
+
+}  // namespace
+
+Result<QuestionAnswer> Matching::Inside::question(api::Call& call, const EntryRequest& request) {
+  TRY(catch_up(call.progress));
+  const auto connection = town.journal().reader();
+  const reception::Entry entry = TRY(visible_entry(call, *connection, request.entry));
+  QuestionAnswer answer;
+  answer.question = question_on(call, *connection, entry);
+  const reception::Person& person = entry.person;
+  for (const Candidate& candidate : answer.question.candidates) {
+    using enum link::Field;
+    const registry::Resident& resident = candidate.registered;
+    CandidateComparison comparison{candidate.resident, {}};
+    auto& items = comparison.items;
+    items.push_back(
+        compared("name", person.name, resident.name, candidate, {family_name, given_name, name_order}));
+    items.push_back(compared("kana", person.kana, resident.kana, candidate, {}));
+    items.push_back(compared("birth", person.birth.is_unknown() ? "" : text::to_text(person.birth),
+                             resident.birth_date, candidate, {birth_date}));
+    items.push_back(compared("age", age_words(person.age), age_words(resident.age), candidate, {age}));
+    items.push_back(compared("sex", sex_words(person.sex, call.language),
+                             sex_words(resident.sex, call.language), candidate, {sex}));
+    items.push_back(compared("address", person.address, resident.address, candidate, {address}));
+    items.push_back(compared("phone", person.phone, resident.phone, candidate, {phone}));
+    items.push_back(compared("household", "", "", candidate, {household}));
+    answer.comparisons.push_back(std::move(comparison));
+  }
+  std::vector<std::string> shown;
+  add_shown(answer.question, shown);
+  TRY(access.record_look(call, "matching.question", std::move(shown)));
+  return answer;
+}
+
+}  // namespace sonae::matching

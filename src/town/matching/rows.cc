@@ -1,0 +1,60 @@
+#include "town/matching/rows.h"
+
+#include "text/date.h"
+
+namespace sonae::matching {
+
+namespace {
+
+link::Sex sex_of(reception::Sex sex) {
+  switch (sex) {
+    case reception::Sex::male:
+      return link::Sex::male;
+    case reception::Sex::female:
+      return link::Sex::female;
+    case reception::Sex::unknown:
+      break;
+  }
+  return link::Sex::unknown;
+}
+
+}  // namespace
+
+void Rows::add(const reception::Entry& entry) {
+  if (entry.person.name.empty()) return;
+  Row row;
+  row.entry = entry.entry;
+  row.fact = entry.fact;
+  row.id = entry.entry.text();
+  row.person = entry.person;
+  if (entry.sheet && !entry.person.family.empty())
+    row.family = entry.sheet->text() + " " + entry.person.family;
+  row.age = entry.person.age;
+  // Ages of lists of other years: full years passed since; within a year an age is off by one at most, which
+  // linkage knows.
+  if (row.age && entry.person.as_of && *entry.person.as_of < as_of_)
+    *row.age += text::age_on(*entry.person.as_of, as_of_);
+  entries_.push_back(std::move(row));
+}
+
+std::vector<link::Record> Rows::records() const {
+  std::vector<link::Record> records;
+  records.reserve(entries_.size());
+  for (const Row& row : entries_) {
+    link::Record record;
+    record.id = row.id;
+    record.household = row.family;
+    record.name = row.person.name;
+    record.kana = row.person.kana;
+    record.sex = sex_of(row.person.sex);
+    record.birth = row.person.birth;
+    record.age = row.age;
+    record.address = row.person.address;
+    record.phone = row.person.phone;
+    record.note = row.person.note;
+    records.push_back(record);
+  }
+  return records;
+}
+
+}  // namespace sonae::matching
