@@ -33,6 +33,27 @@ std::size_t band_of(text::PartialDate birth, Date today) {
   return bands().size();
 }
 
+// Blocks in the order of the street: 2 before 12, 12 before 12-3.
+bool block_before(std::string_view one, std::string_view other) {
+  for (;;) {
+    if (one.empty() || other.empty()) return one.size() < other.size();
+    const auto digits = [](std::string_view text) {
+      return std::min(text.find_first_not_of("0123456789"), text.size());
+    };
+    const std::size_t here = digits(one), there = digits(other);
+    if (here > 0 && there > 0) {
+      if (here != there) return here < there;
+      if (const int order = one.substr(0, here).compare(other.substr(0, there)); order != 0) return order < 0;
+      one.remove_prefix(here);
+      other.remove_prefix(there);
+      continue;
+    }
+    if (one.front() != other.front()) return one.front() < other.front();
+    one.remove_prefix(1);
+    other.remove_prefix(1);
+  }
+}
+
 void count(Count& into, bool confirmed) {
   ++into.residents;
   ++(confirmed ? into.confirmed : into.unconfirmed);
@@ -100,7 +121,9 @@ Tally tally(const PlacedResidents& placed, const std::vector<Where>& where,
   const auto walk_order = [&](std::uint32_t one, std::uint32_t other) {
     const PlacedResident &a = placed.residents[one], &b = placed.residents[other];
     const Place &at = placed.places[a.place], &bt = placed.places[b.place];
-    return std::tie(at.town, at.block, a.household, a.id) < std::tie(bt.town, bt.block, b.household, b.id);
+    if (at.town != bt.town) return at.town < bt.town;
+    if (at.block != bt.block) return block_before(at.block, bt.block);
+    return std::tie(a.household, a.id) < std::tie(b.household, b.id);
   };
   std::sort(result.unconfirmed.begin(), result.unconfirmed.end(), walk_order);
   std::sort(result.not_placed.begin(), result.not_placed.end(), walk_order);
