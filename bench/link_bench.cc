@@ -14,6 +14,7 @@
 
 #include "bench/made_lists.h"
 #include "link/index.h"
+#include "link/link_files.h"
 #include "link/list_reader.h"
 #include "link/match_files.h"
 #include "link/matcher.h"
@@ -356,6 +357,37 @@ int match(const Options& o) {
   return 0;
 }
 
+// FEBRL's data by the general linker; the truth is the number in rec_id.
+int febrl(const Options& o) {
+  const bool one_file = o.model == "1";
+  link::LinkFilesOptions options;
+  options.left = o.directory + (one_file ? "/dataset1.csv" : "/dataset4a.csv");
+  if (!one_file) options.right = o.directory + "/dataset4b.csv";
+  options.spec = std::string(SONAE_DATA_DIR) + (one_file ? "/link/febrl1.toml" : "/link/febrl4.toml");
+  options.out = "/tmp/sonae_febrl_pairs.csv";
+  Watch watch;
+  watch.seconds();
+  const auto report = link::link_files(real_env(), options);
+  if (!report) {
+    fmt::print(stderr, "{}\n", report.error().in(Language::english));
+    return 1;
+  }
+  fmt::print("{} x {} records, {} pairs compared: {}\n", report->left_records, report->right_records,
+             report->compared, watch.both());
+  const auto written = real_env().disk.read_all(options.out);
+  CsvReader reader(*written);
+  const auto number = [](std::string_view id) { return id.substr(4, id.find('-', 4) - 4); };
+  double right = 0, all = -1;
+  while (*reader.next()) {
+    if (++all == 0) continue;
+    right += number(reader.cells()[0]) == number(reader.cells()[1]);
+  }
+  const double truth = double(one_file ? 500 : report->left_records);
+  fmt::print("pairs {}  precision {:.5f}  recall {:.5f}  F1 {:.5f}\n", all, right / all, right / truth,
+             2 * right / (all + truth));
+  return 0;
+}
+
 int files(const Options& o) {
   World world(SONAE_DATA_DIR);
   const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
@@ -408,5 +440,6 @@ int main(int argc, char** argv) {
   if (o.command == "speed") return speed(o);
   if (o.command == "files") return files(o);
   if (o.command == "match") return match(o);
+  if (o.command == "febrl") return febrl(o);
   return 2;
 }
