@@ -218,10 +218,14 @@ void Places::learn(const Context& context, std::string_view head, std::uint32_t 
   const std::uint32_t town = town_number(folded);
   offer(hash_text(as_written), town, count);
   offer(hash_text(folded), town, count);
+  std::vector<std::size_t> starts = {0};
   for_each_boundary(folded, kEndsOfAreas, [&](std::size_t at) {
     if (at == folded.size()) return;
+    // An area by itself, with or without those around it, gives way to any town of that name.
+    for (const std::size_t start : starts)
+      offer(hash_text(std::string_view(folded).substr(start, at - start)), kMunicipality, 0);
     offer(hash_text(std::string_view(folded).substr(at)), town, count);
-    offer(hash_text(std::string_view(folded).substr(0, at)), kMunicipality, 0);  // gives way to any town
+    starts.push_back(at);
   });
 }
 

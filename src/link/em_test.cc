@@ -1,0 +1,159 @@
+#include "link/em.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "link/groups.h"
+#include "link/household.h"
+
+using namespace sonae;
+using namespace sonae::link;
+
+namespace {
+
+// Rows whose best candidate agrees as real lists do, with a second that does not.
+std::vector<RowState> made_rows(std::size_t count) {
+  std::vector<RowState> rows(count);
+  std::uint64_t state = 7;
+  const auto draw = [&](unsigned of) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<unsigned>(state >> 33) % of;
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool resident = draw(10) < 8;
+    Pattern best, next;
+    best.set(Field::family_name, level::kanji_same);
+    best.set(Field::given_name, !resident      ? level::kanji_differs
+                                : draw(10) < 7 ? level::kanji_same
+                                               : level::kana_same_kanji_differs);
+    best.set(Field::age, resident && draw(10) < 6 ? level::age_same : level::age_off_by_one);
+    best.set(Field::sex, level::sex_same);
+    next.set(Field::family_name, level::kanji_same);
+    next.set(Field::given_name, level::kanji_differs);
+    next.set(Field::age, level::age_differs);
+    rows[i].candidates = {{static_cast<std::uint32_t>(i), 1, best, resident ? -25.0F : -9.5F, -8},
+                          {static_cast<std::uint32_t>(i + count), 2, next, -9.5F, -8}};
+    rows[i].residents = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + count)};
+  }
+  return rows;
+}
+
+// The same learning with products of plain numbers instead of sums of logarithms, one row after another, all
+// hypotheses written out.
+Weights learn_simply(const Weights& start, const std::vector<RowState>& rows, double residents, int rounds,
+                     double prior_rows) {
+  Weights w = start;
+  for (int round = 0; round < rounds; ++round) {
+    double counts[kComparedFields][16] = {};
+    double matched = 0, relatives = 0;
+    for (const RowState& row : rows) {
+      std::vector<double> of;
+      double relative = 0, sum = 1 - w.resident_share - w.relative_share;
+      for (const Scored& c : row.candidates) {
+        double m = 1, m_shared = 1;
+        for (std::size_t f = 0; f < kComparedFields; ++f) {
+          const auto field = static_cast<Field>(f);
+          const std::uint8_t l = c.pattern.level(field);
+          if (l == 0) continue;
+          m *= w.fields[f][l].m;
+          if (is_shared_by_household(field)) m_shared *= w.fields[f][l].m;
+        }
+        of.push_back(w.resident_share / residents * m / std::pow(2.0, c.log_u));
+        const double one =
+            w.relative_share / (residents / 2.3) * m_shared / std::pow(2.0, c.log_u_of_household);
+        relative += one;
+        sum += of.back() + one;
+      }
+      relatives += relative / sum;
+      for (std::size_t i = 0; i < of.size(); ++i) {
+        matched += of[i] / sum;
+        for (std::size_t f = 0; f < kComparedFields; ++f)
+          counts[f][row.candidates[i].pattern.level(static_cast<Field>(f))] += of[i] / sum;
+      }
+    }
+    for (std::size_t f = 0; f < kComparedFields; ++f)
+      for (std::uint8_t group = 1; group <= 2; ++group) {
+        double total = 0, whole = 0;
+        for (std::uint8_t l = 1; l < kLevels[f]; ++l)
+          if (group_of(static_cast<Field>(f), l) == group) {
+            total += counts[f][l];
+            whole += start.fields[f][l].m;
+          }
+        for (std::uint8_t l = 1; l < kLevels[f]; ++l)
+          if (group_of(static_cast<Field>(f), l) == group)
+            w.fields[f][l].m =
+                whole * (counts[f][l] + prior_rows * start.fields[f][l].m / whole) / (total + prior_rows);
+      }
+    w.resident_share = (matched + prior_rows * start.resident_share) / (double(rows.size()) + prior_rows);
+    w.relative_share = (relatives + prior_rows * start.relative_share) / (double(rows.size()) + prior_rows);
+  }
+  return w;
+}
+
+}  // namespace
+
+TEST_CASE("learning agrees with a slow and simple model of it") {
+  const auto rows = made_rows(400);
+  LearnOptions options;
+  options.most_rounds = 12;
+  options.until_change = 0;
+  const Weights fast = learn_m(Weights::defaults(), rows, 14000, options);
+  const Weights slow = learn_simply(Weights::defaults(), rows, 14000, 12, options.prior_rows);
+  for (std::size_t f = 0; f < kComparedFields; ++f)
+    for (std::size_t l = 1; l < kLevels[f]; ++l)
+      CHECK(fast.fields[f][l].m == doctest::Approx(slow.fields[f][l].m).epsilon(1e-3));
+  CHECK(fast.resident_share == doctest::Approx(slow.resident_share).epsilon(1e-3));
+  CHECK(fast.relative_share == doctest::Approx(slow.relative_share).epsilon(1e-3));
+  CHECK(fast.resident_share == doctest::Approx(.8).epsilon(.06));
+}
+
+TEST_CASE("twelve rows move the weights little, and shares stay shares") {
+  const Weights start = Weights::defaults();
+  const Weights few = learn_m(start, made_rows(12), 14000);
+  const auto given = static_cast<std::size_t>(Field::given_name);
+  CHECK(std::abs(few.fields[given][level::kanji_same].m - start.fields[given][level::kanji_same].m) < .1);
+  double sum = 0;
+  for (std::uint8_t l = 1; l <= level::kanji_differs; ++l)
+    sum += few.fields[given][l].m;
+  CHECK(sum == doctest::Approx(1).epsilon(.01));
+  CHECK(learn_m(start, {}, 14000).resident_share == doctest::Approx(start.resident_share));
+}
+
+TEST_CASE("weights are saved and read back; another version is refused") {
+  Weights learned = learn_m(Weights::defaults(), made_rows(50), 14000);
+  learned.household_beside = 4.5;
+  const auto back = Weights::from_json(learned.to_json());
+  REQUIRE(back);
+  CHECK(back->household_beside == 4.5);
+  CHECK(back->fields[1][3].m == learned.fields[1][3].m);
+  CHECK(!Weights::from_json("{}"));
+  CHECK(!Weights::from_json("not json"));
+  CHECK(Weights::from_json(R"({"version":99})").error().code == ErrorCode::unsupported);
+}
+
+TEST_CASE("rows of one household beside each other are worth something, shuffled ones nothing") {
+  std::vector<RowState> together(600), apart(600);
+  for (std::uint32_t i = 0; i < 600; ++i) {
+    const std::uint32_t other = i * 7919U % 600U;
+    for (auto& [rows, place] :
+         {std::pair<std::vector<RowState>&, std::uint32_t>{together, i}, {apart, other}}) {
+      rows[place].candidates = {{i, i / 2 + 1, {}, 0, 0}};
+      rows[place].residents = {i};
+      rows[place].probabilities = {.99};
+    }
+  }
+  CHECK(learn_household_weight(together, 14000) > 5);
+  CHECK(learn_household_weight(apart, 14000) < 2.5);
+  std::vector<float> boosts;
+  hear_neighbours(together, 10, 6, boosts);
+  CHECK(boosts[0] > 5);
+  // The same resident on the row beside is no family.
+  together[11].residents = {10};
+  together[11].candidates[0].household = 6;
+  together[10].candidates[0].household = 6;
+  together[9].candidates[0].household = together[8].candidates[0].household =
+      together[7].candidates[0].household = 99;
+  together[12].candidates[0].household = together[13].candidates[0].household = 99;
+  CHECK(household_beside(together, 10, 6, 10) == 0);
+}

@@ -1,0 +1,86 @@
+#include "link/reader.h"
+
+#include <doctest/doctest.h>
+
+#include "link/csv_pieces.h"
+#include "link/note.h"
+#include "link/test_town.h"
+
+using namespace sonae;
+using namespace sonae::link;
+
+namespace {
+
+std::vector<int> numbers_of(std::string_view address) {
+  const SplitAddress split = split_address(address);
+  std::vector<int> numbers;
+  for (const std::uint16_t n : split.numbers)
+    if (n) numbers.push_back(n);
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("addresses are cut where their numbers begin, whatever the notation") {
+  using V = std::vector<int>;
+  for (const std::string_view same :
+       {"中湊2丁目3番4号", "中湊2-3-4", "中湊二丁目３－４", "中湊２の３の４", "中湊2―3―4",
+        "中湊二丁目三番四号", "中湊2丁目3番地4", "〒649-3503 中湊2-3-4"}) {
+    CAPTURE(same);
+    CHECK(numbers_of(same) == V{2, 3, 4});
+    CHECK(split_address(same).head == "中湊");
+  }
+  CHECK(numbers_of("三田町") == V{});
+  CHECK(numbers_of("八丁堀12") == V{12});
+  CHECK(numbers_of("高富") == V{});
+  CHECK(numbers_of("") == V{});
+  CHECK(numbers_of("串本1234番地 コーポ串本") == V{1234});
+}
+
+TEST_CASE("a town is known by the end of its name, and another municipality is elsewhere") {
+  const Context context = test_context();
+  Places places;
+  places.learn(context, "和歌山県東牟婁郡串本町高富", 10);
+  places.learn(context, "和歌山県東牟婁郡串本町字大島", 10);
+  places.learn(context, "和歌山県東牟婁郡串本町潮岬", 10);
+  places.finish();
+  const auto town = places.find(context, "和歌山県東牟婁郡串本町高富").town;
+  CHECK(town > Places::kMunicipality);
+  CHECK(places.find(context, "高富").town == town);
+  CHECK(places.find(context, "串本町高富").town == town);
+  CHECK(places.find(context, "串本町大字高富").town == town);
+  CHECK(places.find(context, "高富コーポ").town == town);
+  CHECK(places.find(context, "大島").town == places.find(context, "串本町大島").town);
+  CHECK(places.find(context, "串本町").town == 0);
+  CHECK(places.find(context, "大阪府大阪市北区梅田").elsewhere);
+  CHECK(!places.find(context, "潮ノ岬").elsewhere);
+  CHECK(places.find(context, "潮ノ岬").town == places.find(context, "潮岬").town);
+}
+
+TEST_CASE("telephone numbers, notes") {
+  CHECK(phone_number("0735-62-1111") == 735621111);
+  CHECK(phone_number("０７３５（６２）１１１１") == 735621111);
+  CHECK(phone_number("+81 735 62 1111") == 735621111);
+  CHECK(phone_number("62-1111") == 621111);
+  CHECK(phone_number("119") == 0);
+  CHECK(read_note("電話 090-1234-5678 まで").phone == "090-1234-5678");
+  CHECK(read_note("薬が要る（旧姓 田中）").former_family_name == "田中");
+  CHECK(read_note("旧姓：山本、足が悪い").former_family_name == "山本");
+  CHECK(read_note("佐藤さんの孫").phone.empty());
+}
+
+TEST_CASE("a CSV file is cut at ends of records only") {
+  std::string csv = "id,name\n";
+  for (int i = 0; i < 60000; ++i)
+    csv += std::to_string(i) + ",\"two\nlines, and \"\"quotes\"\" of row " + std::to_string(i) + "\"\n";
+  const auto pieces = csv_pieces(csv, 3);
+  CHECK(pieces.size() == 2);  // no piece under a mebibyte
+  std::string whole;
+  for (const CsvPiece& piece : pieces) {
+    CHECK(piece.lines_before == static_cast<std::uint64_t>(std::ranges::count(whole, '\n')));
+    if (!whole.empty()) CHECK(piece.content.find("two") < 10);
+    whole += piece.content;
+  }
+  CHECK(whole == csv);
+  CHECK(csv_pieces("", 2).size() == 1);
+}
