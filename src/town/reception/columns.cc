@@ -26,6 +26,9 @@ std::optional<std::vector<Column>> read_header(const Vocabulary& vocabulary, con
     known += column != Column::unknown;
     person = person || names_a_person(column);
   }
+  // Columns to tick are 男 and 女 together; one of them is what stands in a row (津田香菜,つだかな,女).
+  if (std::ranges::count(columns, Column::male) != std::ranges::count(columns, Column::female))
+    return std::nullopt;
   // One cell may be a header by itself (a list of names only); a cell that merely contains such a word
   // (避難者名簿) is a title.
   const bool plainly = known >= 2 || (known == 1 && written == 1 && count_characters(trim(row[0])) <= 6 &&

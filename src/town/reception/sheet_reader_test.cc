@@ -175,9 +175,11 @@ TEST_CASE("a person whose name sounds like a heading is a person") {
   const ReadSheet sheet = read(
       "No,名前,ふりがな,誕生日,お住まい,電話\n"
       "69,高橋 香菜,たかはし かな,,串本町西向215番地12,\n"
-      "70,金森 正江,かなもり まさえ,,串本町神野川77番地,\n");
+      "70,金森 正江,かなもり まさえ,,串本町神野川77番地,\n"
+      ",津田香菜,つだかな,女,,\n");
   CHECK(persons(sheet) == std::vector<std::string>{"高橋 香菜/たかはし かな////串本町西向215番地12",
-                                                   "金森 正江/かなもり まさえ////串本町神野川77番地"});
+                                                   "金森 正江/かなもり まさえ////串本町神野川77番地",
+                                                   "津田香菜/つだかな//////女"});
 }
 
 TEST_CASE("ages are written in many ways") {
