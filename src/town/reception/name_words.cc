@@ -57,6 +57,22 @@ std::size_t relation_before_name(const Vocabulary& vocabulary, std::string_view 
   return vocabulary.is_given_name(rest) && vocabulary.surname_of(word).empty() ? size : 0;
 }
 
+bool begins_with_surname(const Vocabulary& vocabulary, std::string_view word) {
+  return vocabulary.is_surname(word) || !vocabulary.surname_of(word).empty();
+}
+
+// A note where a name is expected: 車椅子, 旧姓山本, 観光客太郎 (then the name stands behind it); 0 where the word
+// is a name. Names that begin like a note (犬飼, 元気) are names.
+std::size_t note_before_name(const Vocabulary& vocabulary, std::string_view word) {
+  if (word.starts_with("旧姓")) return word.size();
+  const std::vector<Meaning>* meanings = nullptr;
+  const std::size_t size = vocabulary.word_at(word, meanings);
+  if (size == 0 || count_characters(word.substr(0, size)) < 2) return 0;
+  if (begins_with_surname(vocabulary, word) || vocabulary.is_given_name(word)) return 0;
+  const std::string_view rest = word.substr(size);
+  return vocabulary.is_given_name(rest) || begins_with_surname(vocabulary, rest) ? size : word.size();
+}
+
 void add_name_word(const Vocabulary& vocabulary, std::string_view word, NameWords& words) {
   bool nickname = false;
   const std::string_view bare = without_title(word, nickname);
@@ -151,9 +167,10 @@ NameWords read_words(const Vocabulary& vocabulary, std::string_view piece) {
     } else if (vocabulary.is_relation(word, &sex) && (!is_name_so_far || !vocabulary.is_given_name(word))) {
       beside.relation = word;
       if (beside.sex == Sex::unknown) beside.sex = sex;
-    } else if (begins_with_known_word(vocabulary, word) || word.starts_with("旧姓")) {
-      beside.notes.emplace_back(word);
+    } else if (const std::size_t note = note_before_name(vocabulary, word); note > 0) {
+      beside.notes.emplace_back(word.substr(0, note));
       add_remark(beside.remarks, remark::note_in_name, "name");
+      if (note < word.size()) add_name_word(vocabulary, word.substr(note), words);
     } else if (const std::size_t size = is_name_so_far ? 0 : relation_before_name(vocabulary, word, sex)) {
       beside.relation = word.substr(0, size);
       if (beside.sex == Sex::unknown) beside.sex = sex;

@@ -79,7 +79,8 @@ Roster::Item Roster::item_of(const Entry& entry) const {
   add_key(item.begins, narrow(entry.written_id));
 
   item.holds = text::fold_name(tables, person.address) + "\n" + text::fold_name(tables, person.note) + "\n" +
-               text::fold_name(tables, person.name) + "\n" + digits_of(person.phone);
+               text::fold_name(tables, person.name) + "\n" + text::fold_kana(person.kana) + "\n" +
+               digits_of(person.phone);
   item.name_key =
       person.kana.empty() ? item.begins.empty() ? "" : item.begins.front() : text::fold_kana(person.kana);
   return item;
@@ -134,7 +135,8 @@ bool Roster::meets(const Item& item, const std::vector<std::vector<std::string>>
   return std::ranges::all_of(words, [&](const std::vector<std::string>& forms) {
     return std::ranges::any_of(forms, [&](const std::string& form) {
       const auto begins = [&](const std::string& key) { return key.starts_with(form); };
-      return std::ranges::any_of(item.begins, begins) || item.holds.find(form) != std::string::npos;
+      return std::ranges::any_of(item.begins, begins) ||
+             (count_characters(form) > 1 && item.holds.find(form) != std::string::npos);
     });
   });
 }

@@ -3,32 +3,32 @@
 
 #include <doctest/doctest.h>
 
+#include <ostream>
 #include <string>
 
 #include "town/reception/remarks.h"
 
-template <>
-struct doctest::StringMaker<std::vector<std::string>> {
-  static String convert(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const std::string& text : texts)
-      all += "[" + text + "] ";
-    return all.c_str();
-  }
-};
-template <>
-struct doctest::StringMaker<std::vector<sonae::reception::LineKind>> {
-  static String convert(const std::vector<sonae::reception::LineKind>& kinds) {
-    std::string all;
-    for (const auto kind : kinds)
-      all += std::string(boost::describe::enum_to_string(kind, "?")) + " ";
-    return all.c_str();
-  }
-};
-
 namespace sonae::reception {
 
 namespace {
+
+// Lists that a failed check prints.
+struct Texts : std::vector<std::string> {
+  using vector::vector;
+};
+std::ostream& operator<<(std::ostream& out, const Texts& texts) {
+  for (const std::string& text : texts)
+    out << "[" << text << "] ";
+  return out;
+}
+struct Kinds : std::vector<LineKind> {
+  using vector::vector;
+};
+std::ostream& operator<<(std::ostream& out, const Kinds& kinds) {
+  for (const LineKind kind : kinds)
+    out << boost::describe::enum_to_string(kind, "?") << " ";
+  return out;
+}
 
 const Vocabulary& vocabulary() {
   static const auto opened = Vocabulary::open(real_env(), SONAE_DATA_DIR);
@@ -56,19 +56,19 @@ std::string told(const Person& person) {
   return text;
 }
 
-std::vector<std::string> persons(const ReadSheet& sheet) {
-  std::vector<std::string> all;
+Texts persons(const ReadSheet& sheet) {
+  Texts all;
   for (const SheetLine& line : sheet.lines)
     for (const Person& person : line.persons)
       all.push_back(told(person));
   return all;
 }
-std::vector<std::string> persons(std::string_view content) {
+Texts persons(std::string_view content) {
   return persons(read(content));
 }
 
-std::vector<std::string> names(std::string_view content) {
-  std::vector<std::string> all;
+Texts names(std::string_view content) {
+  Texts all;
   const ReadSheet sheet = read(content);
   for (const SheetLine& line : sheet.lines)
     for (const Person& person : line.persons)
@@ -88,14 +88,12 @@ bool remarked(const ReadSheet& sheet, std::string_view code, std::uint64_t line)
   return false;
 }
 
-std::vector<LineKind> kinds(const ReadSheet& sheet) {
-  std::vector<LineKind> all;
+Kinds kinds(const ReadSheet& sheet) {
+  Kinds all;
   for (const SheetLine& line : sheet.lines)
     if (line.kind) all.push_back(*line.kind);
   return all;
 }
-
-using Texts = std::vector<std::string>;
 
 }  // namespace
 
@@ -106,7 +104,7 @@ TEST_CASE("a list with the plain header is read as it stands") {
   CHECK(persons(sheet) == Texts{"佐藤 一郎/サトウ イチロウ/m/1948-03-11//串本町串本1-2/0735-62-0001/車椅子"});
   CHECK(sheet.lines[1].written_id == "A1");
   CHECK(sheet.lines[1].raw == "A1,佐藤 一郎,サトウ イチロウ,男,1948-03-11,串本町串本1-2,0735-62-0001,車椅子");
-  CHECK(sheet.lines[1].persons[0].needs == Texts{"wheelchair"});
+  CHECK(sheet.lines[1].persons[0].needs == std::vector<std::string>{"wheelchair"});
   CHECK(sheet.encoding == "UTF-8");
   CHECK(sheet.lines[1].remarks_of[0].empty());
 }
@@ -127,7 +125,7 @@ TEST_CASE("a title above the header says the shelter and the day") {
   const ReadSheet sheet = read("大島小学校 避難者名簿 3月12日\n\n氏名,年齢\n山田太郎,70\n");
   CHECK(sheet.shelter == "大島小学校");
   CHECK(sheet.written_on == Date::of(2026, 3, 12).value());
-  CHECK(kinds(sheet) == std::vector{LineKind::title, LineKind::header});
+  CHECK(kinds(sheet) == Kinds{LineKind::title, LineKind::header});
   CHECK(sheet.lines[2].persons[0].as_of == Date::of(2026, 3, 12).value());
   CHECK(sheet.lines[2].line == 4);
 
@@ -157,8 +155,8 @@ TEST_CASE("blank lines, totals, headings and unfilled lines are no persons, and 
   const ReadSheet sheet =
       read("No,氏名,年齢\n1,山田太郎,70\n,,\n\n【2階 理科室】,,\n2,鈴木花子,68\n3,,\n4,,歳\n,計 2名,\n");
   CHECK(persons(sheet).size() == 2);
-  CHECK(kinds(sheet) == std::vector{LineKind::header, LineKind::section, LineKind::unfilled,
-                                    LineKind::unfilled, LineKind::total});
+  CHECK(kinds(sheet) ==
+        Kinds{LineKind::header, LineKind::section, LineKind::unfilled, LineKind::unfilled, LineKind::total});
   CHECK(sheet.remarks.empty());
   CHECK(read("氏名,年齢\n山田太郎,70\n合計,35名\n").remarks ==
         std::vector<Remark>{{remark::total_differs, "35"}});
@@ -326,7 +324,9 @@ TEST_CASE("more than a name stands in the cell for the name") {
   CHECK(persons("氏名\n山田花子（旧姓 鈴木）\n") == Texts{"山田花子///////旧姓、鈴木"});
   CHECK(names("氏名\n山田花子様\n鈴木健さん\n1. 田中一郎\n②高橋次郎\n") ==
         Texts{"山田花子", "鈴木健", "田中一郎", "高橋次郎"});
-  CHECK(read("氏名\n山田花子※車椅子\n").lines[1].persons[0].needs == Texts{"wheelchair"});
+  CHECK(persons("氏名\n観光客太郎\n犬飼元気\n薬師寺 元気\n") ==
+        Texts{"太郎///////観光客", "犬飼元気", "薬師寺 元気"});
+  CHECK(read("氏名\n山田花子※車椅子\n").lines[1].persons[0].needs == std::vector<std::string>{"wheelchair"});
   CHECK(persons("氏名\n山田太郎＋犬1匹\n") == Texts{"山田太郎///////犬1匹"});
 }
 
@@ -356,15 +356,15 @@ TEST_CASE("notes say what a person needs and how the person is") {
   const auto person = [](std::string_view note) {
     return read("氏名,備考\n山田太郎," + std::string(note) + "\n").lines[1].persons[0];
   };
-  CHECK(person("透析 週3回").needs == Texts{"dialysis"});
-  CHECK(person("在宅酸素").needs == Texts{"oxygen"});
+  CHECK(person("透析 週3回").needs == std::vector<std::string>{"dialysis"});
+  CHECK(person("在宅酸素").needs == std::vector<std::string>{"oxygen"});
   CHECK(person("在宅酸素").stay == StayKind::shelter);
-  CHECK(person("妊娠8か月").needs == Texts{"pregnant"});
-  CHECK(person("要介護３、車イス").needs == Texts{"care", "wheelchair"});
-  CHECK(person("アレルギー（卵）").needs == Texts{"allergy"});
+  CHECK(person("妊娠8か月").needs == std::vector<std::string>{"pregnant"});
+  CHECK(person("要介護３、車イス").needs == std::vector<std::string>{"care", "wheelchair"});
+  CHECK(person("アレルギー（卵）").needs == std::vector<std::string>{"allergy"});
   CHECK(person("アレルギーなし").needs.empty());
   CHECK(person("血圧の薬なし").needs.size() == 1);
-  CHECK(person("日本語不可").needs == Texts{"language"});
+  CHECK(person("日本語不可").needs == std::vector<std::string>{"language"});
   CHECK(person("車中泊").stay == StayKind::car);
   CHECK(person("在宅避難").stay == StayKind::home);
   CHECK(person("足を骨折").condition == Condition::injured);
@@ -378,7 +378,7 @@ TEST_CASE("notes say what a person needs and how the person is") {
 
 TEST_CASE("rows nobody can be made out of are set aside, and the rest goes on") {
   const ReadSheet sheet = read("氏名,年齢,備考\n,,連絡済\n山田太郎,70,\"閉じない\n鈴木花子,68,\n");
-  CHECK(kinds(sheet) == std::vector{LineKind::header, LineKind::set_aside, LineKind::set_aside});
+  CHECK(kinds(sheet) == Kinds{LineKind::header, LineKind::set_aside, LineKind::set_aside});
   CHECK(sheet.lines[2].raw == "山田太郎,70,\"閉じない");
   CHECK(persons(sheet) == Texts{"鈴木花子////68"});
   CHECK(kinds(read("氏名\n山田太郎 外3000名\n")).back() == LineKind::set_aside);
