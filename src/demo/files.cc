@@ -72,24 +72,12 @@ class Folder {
     return env_.disk.write_whole(summary.gaiji, gaiji_table());
   }
 
+  // In the 基本データリスト those who moved out or died stand with that state; the simple layout has no
+  // column for it.
   Status write_next_day() {
-    summary.registry_next_day = directory_ + "/registry_next_day.csv";
-    Output registry = TRY(Output::create(env_, summary.registry_next_day, head_of(Layout::simple)));
-    Output truth =
-        TRY(Output::create(env_, directory_ + "/truth/next_day.csv", "change,resident_id,item\r\n"));
-    Town town(names_, places_, options_);
-    NextDay day(town);
-    while (const Household* const household = day.next()) {
-      for (const Resident& resident : *household)
-        if (resident.state == State::resident)
-          append_record(registry.csv().text(), Layout::simple, resident, options_.as_of);
-      TRY(registry.flush_when_full());
-    }
-    for (const Difference& difference : day.differences())
-      truth.csv().record({std::string(name_of(difference.change)), difference.resident_id, difference.item});
-    summary.differences = day.differences().size();
-    TRY(registry.finish());
-    return truth.finish();
+    TRY(write_next_day(summary.registry_next_day, "registry_next_day.csv", Layout::simple));
+    if (options_.residents > kOtherLayoutsUpTo) return {};
+    return write_next_day(summary.registry_kihon_next_day, "registry_kihon_next_day.csv", Layout::kihon);
   }
 
   Status write_whereabouts() {
@@ -151,6 +139,26 @@ class Folder {
   Summary summary;
 
  private:
+  Status write_next_day(std::string& path, std::string_view name, Layout layout) {
+    path = directory_ + "/" + std::string(name);
+    Output registry = TRY(Output::create(env_, path, head_of(layout)));
+    Output truth =
+        TRY(Output::create(env_, directory_ + "/truth/next_day.csv", "change,resident_id,item\r\n"));
+    Town town(names_, places_, options_);
+    NextDay day(town);
+    while (const Household* const household = day.next()) {
+      for (const Resident& resident : *household)
+        if (resident.state == State::resident || layout == Layout::kihon)
+          append_record(registry.csv().text(), layout, resident, options_.as_of);
+      TRY(registry.flush_when_full());
+    }
+    for (const Difference& difference : day.differences())
+      truth.csv().record({std::string(name_of(difference.change)), difference.resident_id, difference.item});
+    summary.differences = day.differences().size();
+    TRY(registry.finish());
+    return truth.finish();
+  }
+
   Env& env_;
   std::string directory_;
   const Names& names_;

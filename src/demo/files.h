@@ -1,22 +1,21 @@
 // The demonstration town as a folder of files, for `sonae demo`, drills and benchmarks:
 //
-//   README.txt                  says that all of it is fictional
-//   registry.csv                the registry in the simple layout
-//   registry_next_day.csv       the registry of the day after
-//   registry_kihon.csv          the registry in the 基本データリスト layout, with who is protected
-//   registry_plain_2012.csv     the registry in the plain layout of 2012: CP932, with a vendor's 外字
-//   gaiji.tsv                   what those 外字 stand for
-//   protected.csv               the ids of those under protection (支援措置), who are to be marked by hand
-//   where
-//                               the layout does not mark them
-//   lists/NN_SHELTER.csv        the shelter lists as typed
-//   entries.csv                 the persons named on them, one a row, in the columns that `sonae match` reads
-//   tsunami_area.geojson        the area that the fictional tsunami reached
-//   truth/lists.csv             which resident each person on the lists is
-//   truth/next_day.csv          what happened between the two registries
-//   truth/whereabouts.csv       where everybody is
+//   README.txt                     says that all of it is fictional
+//   registry.csv                   the registry in the simple layout
+//   registry_next_day.csv          the registry of the day after
+//   registry_kihon.csv             the 基本データリスト layout, with who is protected
+//   registry_kihon_next_day.csv    the day after: the dead and the moved stand there as such
+//   registry_plain_2012.csv        the plain layout of 2012: CP932, with a vendor's 外字
+//   gaiji.tsv                      what those 外字 stand for
+//   protected.csv                  ids of those under protection (支援措置), to be marked by hand
+//   lists/NN_SHELTER.csv           the shelter lists as typed
+//   entries.csv                    the persons named on them, one a row, for `sonae match`
+//   tsunami_area.geojson           the area that the fictional tsunami reached
+//   truth/lists.csv                which resident each person on the lists is
+//   truth/next_day.csv             what happened between the two registries
+//   truth/whereabouts.csv          where everybody is
 //
-// The two other layouts are left out where the town is larger than kOtherLayoutsUpTo.
+// The other layouts are left out where the town is larger than kOtherLayoutsUpTo.
 #pragma once
 
 #include <string>
@@ -42,7 +41,8 @@ struct Summary {
   std::vector<ListFile> lists;
   std::vector<std::string> protected_ids;
   std::string registry, registry_next_day, entries, area;  // whole paths
-  std::string registry_kihon, registry_plain_2012, gaiji;  // whole paths; empty where left out
+  // Whole paths; empty where left out.
+  std::string registry_kihon, registry_kihon_next_day, registry_plain_2012, gaiji;
 };
 
 // Writes everything into `directory`, which is made where it is not there; files of that name are replaced.

@@ -36,6 +36,7 @@ TEST_CASE("the folder holds registry, lists and truth, and says that all is fict
   CHECK(records(disk, "/demo/truth/next_day.csv") == summary->differences);
   CHECK(records(disk, summary->registry_next_day) > 4'900);
   CHECK(records(disk, summary->registry_kihon) == 5'000);
+  CHECK(records(disk, summary->registry_kihon_next_day) >= records(disk, summary->registry_next_day));
   CHECK(records(disk, summary->registry_plain_2012) == 5'000 - 1);  // it has no header
   CHECK(disk.read_all(summary->gaiji)->find("F040\t𠮷") != std::string::npos);
   CHECK(records(disk, "/demo/protected.csv") == summary->protected_ids.size());
