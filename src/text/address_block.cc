@@ -20,6 +20,10 @@ bool is_joint(Symbol symbol) {
   return symbol == '-' || symbol == U'ノ';
 }
 
+bool is_two(const Pieces& pieces, std::size_t at, Symbol first, Symbol second) {
+  return pieces.at(at) == first && pieces.at(at + 1) == second;
+}
+
 // 203号室, 3号棟, 2階, 3F: a number of a room or a house, not of a block.
 bool is_room(const Pieces& pieces, std::size_t number) {
   const Symbol next = pieces.at(number + 1);
@@ -94,15 +98,12 @@ Block read_block(const Pieces& pieces, std::size_t at, std::size_t usual_parts) 
     if (pieces.at(at) == U'号') {
       block.end = ++at;
       if (pieces.at(at) != U'ノ') return block;
-    } else if (pieces.at(at) == U'番' && pieces.at(at + 1) == U'地') {
+    } else if (is_two(pieces, at, U'番', U'地') || is_two(pieces, at, U'地', U'割')) {
       at += 2;
       open = true;
     } else if (pieces.at(at) == U'番' || pieces.at(at) == U'丁') {
       before_go = pieces.at(at) == U'番' || before_go;
       ++at;
-      open = true;
-    } else if (pieces.at(at) == U'地' && pieces.at(at + 1) == U'割') {
-      at += 2;
       open = true;
     }
     block.end = at;

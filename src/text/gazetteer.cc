@@ -9,7 +9,7 @@ Gazetteer::Gazetteer(Gazetteer&&) noexcept = default;
 Gazetteer& Gazetteer::operator=(Gazetteer&&) noexcept = default;
 Gazetteer::~Gazetteer() = default;
 
-Gazetteer Gazetteer::build(const Tables& tables, std::string home, std::vector<Town> towns,
+Gazetteer Gazetteer::build(const Tables& tables, std::string home, const std::vector<Town>& towns,
                            std::vector<BlockPoint> blocks) {
   Gazetteer gazetteer;
   gazetteer.index_ = std::make_unique<Index>(tables, std::move(home));

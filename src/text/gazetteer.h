@@ -46,7 +46,7 @@ Result<std::vector<BlockPoint>> read_block_points(Env& env, const std::string& p
 class Gazetteer {
  public:
   // `home` names the municipality (six-digit code) whose towns may stand without prefecture and municipality.
-  static Gazetteer build(const Tables& tables, std::string home, std::vector<Town> towns,
+  static Gazetteer build(const Tables& tables, std::string home, const std::vector<Town>& towns,
                          std::vector<BlockPoint> blocks = {});
   // From the address/ folder of `data_directory`: all of Japan is known by municipality, the towns of `home`
   // and of its prefecture in full; of all Japan too where the reach says so (some 280,000 names, about a
