@@ -13,34 +13,21 @@ namespace {
 constexpr double kAtShelters = 0.47;
 constexpr std::uint64_t kNeverInTheTown = 1ULL << 40;  // households that only make strangers
 
-Resident stranger(const Names& names, const Places& places, const TownOptions& town, std::uint64_t which) {
-  Resident person = make_household(names, places, town, kNeverInTheTown + which, kNeverInTheTown).front();
-  person.id.clear();
-  person.household_id.clear();
-  return person;
-}
-
 // Tourists and people from neighbouring towns; their address is written as it stands here.
-Resident visitor(const Names& names, const Places& places, const TownOptions& town, std::uint64_t which,
-                 Dice& dice) {
-  Resident person = stranger(names, places, town, which);
+void make_visitor(Resident& person, const TownOptions& town) {
+  Dice dice(town.seed, Purpose::visitor, person.household);
   person.address.town = dice.one_of<std::string_view>(
       {"大阪市", "大阪府堺市", "名古屋市中区", "奈良県", "兵庫県", "東京都", "那智勝浦町", "古座川町",
        "すさみ町", "新宮市", "和歌山市", "三重県熊野市", "ホテル宿泊", "旅行中"});
   person.address.block.clear();
   person.address.building.clear();
-  person.phone = mobile(9'000'000 + which);
-  return person;
+  person.phone = mobile(9'000'000 + person.household % 1'000'000);
 }
 
 class Desk {
  public:
-  Desk(const Names& names, const Places& places, const TownOptions& town, const ListOptions& options)
-      : names_(names),
-        places_(places),
-        town_(town),
-        severity_(options.severity),
-        groups_(places.open_shelters().size()) {
+  Desk(const Places& places, const TownOptions& town, const ListOptions& options)
+      : places_(places), town_(town), severity_(options.severity), groups_(places.open_shelters().size()) {
     if (options.persons != 0)
       thinned_ = static_cast<double>(options.persons) / (static_cast<double>(town.residents) * kAtShelters);
   }
@@ -52,12 +39,13 @@ class Desk {
     std::map<std::uint32_t, Group> by_shelter;
     for (std::size_t i = 0; i < household.size(); ++i)
       if (stays[i].where == Whereabouts::at_shelter)
-        by_shelter[stays[i].shelter].push_back({household[i], Who::resident});
+        by_shelter[stays[i].shelter].push_back({household.front().household, household.front().number,
+                                                static_cast<std::uint32_t>(i), Who::resident});
     for (auto& [shelter, group] : by_shelter) {
       for (std::size_t i = 0; i < group.size(); ++i) {
         if (dice.chance(kRates.at_two_shelters * severity_)) write_elsewhere(dice, shelter, group[i]);
         if (dice.chance(kRates.twice_on_a_sheet * severity_)) groups_[shelter].push_back({group[i]});
-        add_strangers(dice, shelter, household.front().household);
+        add_strangers(dice, shelter);
       }
       groups_[shelter].push_back(std::move(group));
     }
@@ -78,20 +66,17 @@ class Desk {
     if (other != shelter) groups_[other].push_back({arrival});
   }
 
-  void add_strangers(Dice& dice, std::uint32_t shelter, std::uint64_t household) {
-    if (dice.chance(kRates.visitor * severity_))
-      groups_[shelter].push_back({{visitor(names_, places_, town_, household * 2, dice), Who::visitor}});
-    if (dice.chance(kRates.moved_out * severity_)) {
-      Resident person = stranger(names_, places_, town_, household * 2 + 1);
-      person.phone.clear();
-      groups_[shelter].push_back({{std::move(person), Who::moved_out}});
-    }
+  void add_strangers(Dice& dice, std::uint32_t shelter) {
+    for (const auto& [rate, who] :
+         {std::pair{kRates.visitor, Who::visitor}, std::pair{kRates.moved_out, Who::moved_out}})
+      if (dice.chance(rate * severity_))
+        groups_[shelter].push_back({{kNeverInTheTown + strangers_++, kNeverInTheTown, 0, who}});
   }
 
-  const Names& names_;
   const Places& places_;
   const TownOptions& town_;
   double severity_;
+  std::uint64_t strangers_ = 0;
   double thinned_ = 1;
   std::vector<std::vector<Group>> groups_;
 };
@@ -100,11 +85,30 @@ class Desk {
 
 std::vector<std::vector<Group>> arrivals(const Names& names, const Places& places, const TownOptions& options,
                                          const ListOptions& list_options) {
-  Desk desk(names, places, options, list_options);
+  Desk desk(places, options, list_options);
   Town town(names, places, options);
   while (const Household* const household = town.next())
     desk.receive(*household);
   return desk.finish();
+}
+
+std::vector<Resident> people_of(const Names& names, const Places& places, const TownOptions& town,
+                                const Group& group) {
+  std::vector<Resident> people;
+  Household household;
+  for (const Arrival& arrival : group) {
+    if (household.empty() || household.front().household != arrival.household)
+      household = make_household(names, places, town, arrival.household, arrival.first_number);
+    Resident& person = people.emplace_back(household[arrival.member]);
+    if (arrival.who == Who::resident) continue;
+    person.id.clear();
+    person.household_id.clear();
+    if (arrival.who == Who::visitor)
+      make_visitor(person, town);
+    else
+      person.phone.clear();
+  }
+  return people;
 }
 
 }  // namespace sonae::demo

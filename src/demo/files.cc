@@ -116,7 +116,7 @@ class Folder {
     Output truth = TRY(Output::create(env_, directory_ + "/truth/lists.csv",
                                       "file,line,index,entry_id,who,resident_id\r\n"));
     std::uint64_t count = 0;
-    for (const Sheet& sheet : make_lists(names_, places_, options_, lists_)) {
+    TRY(for_each_list(names_, places_, options_, lists_, [&](const Sheet& sheet) -> Status {
       const std::string name = fmt::format("lists/{:02}_{}.csv", summary.lists.size() + 1, sheet.shelter);
       TRY(env_.disk.write_whole(directory_ + "/" + name, sheet.csv));
       summary.lists.push_back({directory_ + "/" + name, sheet.shelter, sheet.entries.size()});
@@ -131,7 +131,8 @@ class Folder {
         TRY(entries.flush_when_full());
         TRY(truth.flush_when_full());
       }
-    }
+      return {};
+    }));
     TRY(entries.finish());
     return truth.finish();
   }

@@ -75,14 +75,15 @@ class Writer {
     write_top();
   }
 
-  void write(Group& group) {
+  void write(const std::vector<Resident>& people, Who who) {
     std::vector<Written> family;
-    for (const Arrival& arrival : group)
-      family.push_back(hand_.write(arrival.person, group.front().person));
-    if (one_line_ && group.size() > 1)
-      write_on_one_line(group, family);
+    for (const Resident& person : people)
+      family.push_back(hand_.write(person, people.front()));
+    who_ = who;
+    if (one_line_ && people.size() > 1)
+      write_on_one_line(people, family);
     else
-      write_each(group, family);
+      write_each(people, family);
     if (hand_.slips(kRates.left_blank_line)) end_line();
   }
 
@@ -160,17 +161,15 @@ class Writer {
   }
 
   // What stands in no column is not on the list.
-  void add_entry(const Arrival& arrival, Written written, std::uint32_t index, bool named) {
+  void add_entry(const Resident& person, Written written, std::uint32_t index, bool named) {
     for (const Column column : {Column::kana, Column::sex, Column::birth_date, Column::age, Column::address,
                                 Column::phone, Column::note})
       if (!has(column)) cell_of(written, column).clear();
-    const bool resident = arrival.who == Who::resident;
-    sheet_.entries.push_back(
-        {line_, index, named, std::move(written), arrival.who, resident ? arrival.person.id : std::string()});
+    sheet_.entries.push_back({line_, index, named, std::move(written), who_, person.id});
   }
 
-  void write_each(const Group& group, std::vector<Written>& family) {
-    for (std::size_t i = 0; i < group.size(); ++i) {
+  void write_each(const std::vector<Resident>& people, std::vector<Written>& family) {
+    for (std::size_t i = 0; i < people.size(); ++i) {
       // All of a family give the same address and telephone, so a mark may stand for what is above.
       if (i > 0 && !ditto_.empty()) {
         family[i].address = family[0].address;
@@ -182,7 +181,7 @@ class Writer {
           if (!cell->empty()) *cell = ditto_;
         ditto_surname(family[0], typed);
       }
-      add_entry(group[i], family[i], 0, true);
+      add_entry(people[i], family[i], 0, true);
       write_line(typed);
     }
   }
@@ -195,25 +194,25 @@ class Writer {
   }
 
   // 佐藤　一郎・花子・子2人; the particulars of all but the first are lost, except ages where all are known.
-  void write_on_one_line(const Group& group, std::vector<Written>& family) {
-    std::size_t named = group.size();
-    const auto is_child = [&](std::size_t i) { return age_of(group[i].person, options_.written_on) < 16; };
-    if (is_child(group.size() - 1) && hand_.slips(kRates.unnamed_children))
+  void write_on_one_line(const std::vector<Resident>& people, std::vector<Written>& family) {
+    std::size_t named = people.size();
+    const auto is_child = [&](std::size_t i) { return age_of(people[i], options_.written_on) < 16; };
+    if (is_child(people.size() - 1) && hand_.slips(kRates.unnamed_children))
       while (named > 1 && is_child(named - 1))
         --named;
     const bool ages_known = std::none_of(family.begin(), family.end(),
                                          [](const Written& written) { return written.age.empty(); });
 
     Written typed = family[0];
-    add_entry(group[0], family[0], 0, true);
-    for (std::size_t i = 1; i < group.size(); ++i) {
+    add_entry(people[0], family[0], 0, true);
+    for (std::size_t i = 1; i < people.size(); ++i) {
       Written other;
       other.address = family[0].address;
       other.phone = family[0].phone;
       if (i < named) {
-        const Resident& person = group[i].person;
+        const Resident& person = people[i];
         const bool of_the_family =
-            !family[0].surname.empty() && person.family.written == group[0].person.family.written;
+            !family[0].surname.empty() && person.family.written == people[0].family.written;
         typed.name += "・" + (of_the_family ? person.given.written : family[i].name);
         other.name = of_the_family ? family[0].surname + person.given.written : family[i].name;
       }
@@ -221,9 +220,9 @@ class Writer {
         typed.age += "・" + family[i].age;
         other.age = family[i].age;
       }
-      add_entry(group[i], other, static_cast<std::uint32_t>(i), i < named);
+      add_entry(people[i], other, static_cast<std::uint32_t>(i), i < named);
     }
-    if (named < group.size()) typed.name += fmt::format("・子{}人", group.size() - named);
+    if (named < people.size()) typed.name += fmt::format("・子{}人", people.size() - named);
     write_line(typed);
   }
 
@@ -234,6 +233,7 @@ class Writer {
   std::vector<Column> columns_;
   bool one_line_ = false;
   std::string ditto_;
+  Who who_ = Who::resident;  // all of the group being written
   CsvWriter csv_;
   Sheet sheet_;
   std::uint64_t line_ = 1;
@@ -247,17 +247,27 @@ std::string_view name_of(Who who) {
   return kNames[static_cast<std::size_t>(who)];
 }
 
-std::vector<Sheet> make_lists(const Names& names, const Places& places, const TownOptions& town,
-                              const ListOptions& options) {
-  std::vector<std::vector<Group>> groups = arrivals(names, places, town, options);
-  std::vector<Sheet> sheets;
+Status for_each_list(const Names& names, const Places& places, const TownOptions& town,
+                     const ListOptions& options, const std::function<Status(Sheet)>& each) {
+  const std::vector<std::vector<Group>> groups = arrivals(names, places, town, options);
   for (std::size_t shelter = 0; shelter < groups.size(); ++shelter) {
     if (groups[shelter].empty()) continue;
     Writer writer(places.open_shelters()[shelter].name, town.seed, shelter, options);
-    for (Group& group : groups[shelter])
-      writer.write(group);
-    sheets.push_back(writer.finish());
+    for (const Group& group : groups[shelter])
+      writer.write(people_of(names, places, town, group), group.front().who);
+    TRY(each(writer.finish()));
   }
+  return {};
+}
+
+std::vector<Sheet> make_lists(const Names& names, const Places& places, const TownOptions& town,
+                              const ListOptions& options) {
+  std::vector<Sheet> sheets;
+  const Status collected = for_each_list(names, places, town, options, [&](Sheet sheet) -> Status {
+    sheets.push_back(std::move(sheet));
+    return {};
+  });
+  static_cast<void>(collected);  // nothing in it fails
   return sheets;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ struct Sheet {
   std::vector<Entry> entries;
 };
 
+// Hands over one sheet after another; stops at the first error of `each`.
+Status for_each_list(const Names& names, const Places& places, const TownOptions& town,
+                     const ListOptions& options, const std::function<Status(Sheet)>& each);
 std::vector<Sheet> make_lists(const Names& names, const Places& places, const TownOptions& town,
                               const ListOptions& options);
 
