@@ -16,10 +16,6 @@ std::string name_in(const Snapshot& snapshot, const std::vector<std::string>& ce
   return std::string(reader->row(views(cells)).name);
 }
 
-SnapshotSummary summary_of(const std::vector<SnapshotSummary>& all, const Snapshot& snapshot) {
-  return *std::ranges::find(all, snapshot.fact, &SnapshotSummary::fact);
-}
-
 }  // namespace
 
 std::vector<PairDifferences::One> Registry::Inside::changes(store::Connection& connection, const State& state,
@@ -46,14 +42,15 @@ Result<DifferenceReport> Registry::Inside::difference_report(api::Call& call,
   const StatePtr now = state();
   const auto connection = town.journal().reader();
   const SnapshotPtr after = TRY(chosen(*connection, *now, request.snapshot));
-  const auto place = std::ranges::find(now->chain, after->fact, &Snapshot::fact);
+  const auto place = std::ranges::find(now->chain, after->fact, &SnapshotRow::fact);
   DifferenceReport report;
-  const std::vector<SnapshotSummary> all_summaries =
-      summaries(*connection, *now, filter(*now, call.actor, town.today()));
-  report.after = summary_of(all_summaries, *after);
-  if (place == now->chain.begin() || place == now->chain.end()) return report;  // nothing to compare with
-  const SnapshotPtr before = *(place - 1);
-  report.before = summary_of(all_summaries, *before);
+  const OutputFilter of_today = filter(*now, call.actor, town.today());
+  if (place == now->chain.end()) return report;  // replaced since: nothing to compare with
+  report.after = summary(*connection, *now, *place, of_today);
+  if (place == now->chain.begin()) return report;
+  const SnapshotPtr before = snapshot(*connection, *(place - 1));
+  if (!before) return report;  // its blobs are not here any more
+  report.before = summary(*connection, *now, *(place - 1), of_today);
 
   const OutputFilter shown_to = filter_over(*now, call.actor, town.today(), {before, after});
   std::vector<PairDifferences::One> changes_shown =

@@ -10,6 +10,7 @@
 namespace sonae::registry {
 namespace {
 
+constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr std::size_t kNamedInRecord = 1000;  // longer exports are recorded by count and digest
 
 // All lines of a snapshot in the order of its file.
@@ -37,15 +38,16 @@ class Lines {
       return;
     }
     const std::string head = chunk_head(snapshot_.body.layout, snapshot_.body.columns);
-    std::string one_line;
+    std::string some = head;
     std::string_view ids = order_;
     while (!ids.empty()) {
       const std::size_t end = ids.find('\n');
       const auto place = places_.find(std::string(ids.substr(0, end)));
       ids.remove_prefix(end == std::string_view::npos ? ids.size() : end + 1);
-      if (place == places_.end()) continue;
-      one_line.assign(head).append(place->second);
-      for_each_line(one_line, visit);
+      if (place != places_.end()) some += place->second;
+      if (some.size() < kPiece && !ids.empty()) continue;
+      for_each_line(some, visit);
+      some = head;
     }
   }
 

@@ -1,14 +1,13 @@
 // Bringing a registry file in.
 #include <algorithm>
 
-#include "town/registry/chunk_writer.h"
+#include "town/registry/import_steps.h"
 #include "town/registry/inside.h"
 #include "town/registry/set_aside.h"
 
 namespace sonae::registry {
 namespace {
 
-constexpr std::size_t kShown = 100;
 constexpr unsigned kThreads = 2;
 
 // One import under way.
@@ -50,11 +49,13 @@ class Import {
 
   // The snapshot that this very file made, read by the same layout: of the day that was asked for, or the
   // current one.
-  SnapshotPtr already_in() const {
-    for (const SnapshotPtr& one : state_->chain) {
-      const bool asked_for = request_.as_of ? one->body.as_of == *request_.as_of : one == state_->current();
-      if (asked_for && one->body.file_digest == digest_ && one->layout->text == file_->layout->text)
-        return one;
+  SnapshotPtr already_in() {
+    for (const SnapshotRow& row : state_->chain) {
+      const bool asked_for =
+          request_.as_of ? row.as_of == *request_.as_of : row.fact == state_->current()->fact;
+      if (!asked_for) continue;
+      const SnapshotPtr one = inside_.snapshot(*connection_, row);
+      if (one && one->body.file_digest == digest_ && one->layout->text == file_->layout->text) return one;
     }
     return nullptr;
   }
@@ -130,65 +131,24 @@ class Import {
     body.columns = file_->columns;
     body.chunks = chunks.addresses;
     if (!lines.in_order_of_ids)
-      for (Bytes& piece : order_pieces(lines.taken))
+      for (Bytes& piece : order_pieces(ids_in_file_order(lines.taken)))
         body.order.push_back(store(std::move(piece)));
     body.protections = lines.protections;
     if (!lines.refused.empty()) body.set_aside = store(write_set_aside(file_->layout->name, lines.refused));
     body.counts = lines.counts;
 
-    std::vector<journal::Subject> subjects{about(snapshot_)};
-    std::vector<FactId> supersedes;
-    for (const SnapshotRow& row : replaced()) {
-      subjects.push_back(about(row.snapshot));
-      supersedes.push_back(row.fact);
-    }
-    batch.drafts.push_back(journal::draft(journal::Stream::ordinary, std::string(kSnapshotTaken),
-                                          std::move(subjects), call_.actor.grant, body));
-    batch.drafts.back().supersedes = supersedes;
-    batch.still_valid = std::move(supersedes);
-    return TRY(town_.journal().append(std::move(batch))).back();
-  }
-
-  // Ids in the order of the file, one to a line.
-  static std::vector<Bytes> order_pieces(const std::vector<TakenLine>& sorted) {
-    std::vector<const TakenLine*> lines;
-    lines.reserve(sorted.size());
-    for (const TakenLine& line : sorted)
-      lines.push_back(&line);
-    std::ranges::sort(lines, {}, [](const TakenLine* line) { return line->number; });
-    std::vector<Bytes> pieces;
-    Border border = order_border();
-    bool open = false;
-    for (const TakenLine* const line : lines) {
-      if (!open) pieces.emplace_back();
-      pieces.back().append(line->id) += '\n';
-      open = !border.ends_after(line->id);
-    }
-    return pieces;
+    return record_snapshot(town_, call_.actor.grant, body, std::move(batch), replaced());
   }
 
   ImportReport report(const ReadLines& lines, const StoredChunks& chunks, const journal::Receipt& receipt) {
-    ImportReport report;
+    ImportReport report = report_of(lines, chunks, receipt, call_.language);
     report.snapshot = snapshot_;
     report.as_of = as_of_;
     report.layout = file_->layout->name;
     report.counts = lines.counts;
-    report.chunks = static_cast<std::int64_t>(chunks.addresses.size());
-    report.new_chunks = chunks.fresh;
-    for (const FactId& fact : chunks.receipts)
-      report.receipts.push_back(fact.text());
-    report.receipts.push_back(receipt.fact.text());
-    report.warnings_total = lines.warnings_total;
-    for (const Warning& warning : lines.warnings)
-      report.warnings.push_back(line_problem(warning.file_line, warning.problem, call_.language));
-    for (const RefusedLine& line : lines.refused) {
-      for (const Problem& problem : line.problems)
-        if (!problem.warning && report.errors.size() < kShown)
-          report.errors.push_back(line_problem(line.file_line, problem, call_.language));
-    }
     const StatePtr now = inside_.state();
     for (std::size_t i = 1; i < now->chain.size(); ++i)
-      if (now->chain[i]->body.snapshot == snapshot_)
+      if (now->chain[i].snapshot == snapshot_)
         report.differences = count(inside_.changes(*connection_, *now, i));
     return report;
   }
@@ -212,7 +172,7 @@ Result<ImportReport> Registry::Inside::import(api::Call& call, const ImportReque
   if (!one_at_a_time)
     return fail(ErrorCode::busy, {"別の取り込みが動いています", "Another import is under way"}, {},
                 {"終わってからやり直してください", "Try again when it has finished"});
-  return Import(*this, call, request).run();
+  return request.mends ? mend(call, request) : Import(*this, call, request).run();
 }
 
 Result<std::vector<LayoutPtr>> Registry::Inside::layouts() const {

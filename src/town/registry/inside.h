@@ -15,7 +15,7 @@ namespace sonae::registry {
 struct Vanished {
   std::string id;
   SnapshotPtr last;                // the last that has them
-  SnapshotPtr missing;             // the first that has not
+  SnapshotRow missing;             // the first that has not
   std::vector<AnswerRow> answers;  // for that snapshot; several differing ones leave the question open
 
   bool contradicted() const;
@@ -29,13 +29,14 @@ struct State {
   std::uint64_t generation = 0;
   std::string version;
   std::vector<SnapshotRow> rows;              // all, the newest last
-  std::vector<SnapshotPtr> chain;             // those that count, one for each day, the oldest first
+  std::vector<SnapshotRow> chain;             // those that count, one for each day, the oldest first
+  SnapshotPtr newest;                         // the last of the chain; null while there is no registry
   std::vector<FactId> disputed;               // of one day and not knowing of each other
   std::vector<SnapshotPtr> disputed_current;  // others of the newest day
   std::vector<Vanished> vanished;             // by id
   std::vector<ProtectionRow> marks;           // by hand
 
-  SnapshotPtr current() const { return chain.empty() ? nullptr : chain.back(); }
+  SnapshotPtr current() const { return newest; }
   const Vanished* vanished_one(std::string_view id) const;
 };
 using StatePtr = std::shared_ptr<const State>;
@@ -50,9 +51,10 @@ struct Registry::Inside {
   StatePtr state();
   // Opens a snapshot that need not count any more; absent where it is not whole on this node.
   SnapshotPtr snapshot(store::Connection& connection, const SnapshotRow& row);
-  // What is different from one snapshot of the chain to the next; kept in DIR/index.
-  std::shared_ptr<const PairDifferences> pair(store::Connection& connection, const SnapshotPtr& before,
-                                              const SnapshotPtr& after);
+  // What is different from one snapshot to the next, kept in DIR/index; null where one of them is not whole
+  // here.
+  std::shared_ptr<const PairDifferences> pair(store::Connection& connection, const SnapshotRow& before,
+                                              const SnapshotRow& after);
   journal::Blobs blobs(store::Connection& connection) const {
     return {connection, town.journal_options().town_key};
   }
@@ -73,6 +75,9 @@ struct Registry::Inside {
   // --- import.cc
   Result<ImportReport> import(api::Call& call, const ImportRequest& request);
 
+  // --- mend.cc
+  Result<ImportReport> mend(api::Call& call, const ImportRequest& request);
+
   // --- difference_report.cc
   // What is different from the snapshot before it in the chain; who had vanished before and is there again
   // has returned.
@@ -89,8 +94,8 @@ struct Registry::Inside {
   Result<api::FileAnswer> set_aside(api::Call& call, const SetAsideRequest& request);
 
   // --- snapshots.cc
-  std::vector<SnapshotSummary> summaries(store::Connection& connection, const State& state,
-                                         const OutputFilter& filter);
+  SnapshotSummary summary(store::Connection& connection, const State& state, const SnapshotRow& row,
+                          const OutputFilter& filter);
   // The one asked for, or the current one.
   Result<SnapshotPtr> chosen(store::Connection& connection, const State& state,
                              const std::optional<SnapshotId>& id);
@@ -104,6 +109,15 @@ struct Registry::Inside {
   Result<Recorded> protect(api::Call& call, const ProtectRequest& request);
   Result<Recorded> lift_protection(api::Call& call, const LiftProtectionRequest& request);
   Result<Protections> protections(api::Call& call);
+
+  // --- households.cc
+  struct Households {
+    std::string version;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> chunks;  // hash of the household, chunk; sorted
+  };
+  std::shared_ptr<const Households> households(store::Connection& connection, const State& state);
+  void for_each_of_household(store::Connection& connection, const State& state, std::string_view household,
+                             const std::function<void(const ResidentRow&)>& visit);
 
   // --- totals.cc
   struct Totals {
@@ -143,6 +157,7 @@ struct Registry::Inside {
   };
   TotalsOfDay totals_;
   std::string people_version_;
+  std::shared_ptr<const Households> households_;
 };
 
 }  // namespace sonae::registry

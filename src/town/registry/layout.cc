@@ -34,6 +34,11 @@ const Column* Layout::column(std::string_view wanted) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+const Column* Layout::column_to(Field field) const {
+  const auto found = std::ranges::find_if(columns, [&](const Column& column) { return column.to == field; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
 LayoutPtr layout_of_header(const std::vector<LayoutPtr>& layouts, const std::vector<std::string>& header) {
   LayoutPtr best;
   std::size_t best_known = 0;

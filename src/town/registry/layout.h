@@ -83,6 +83,7 @@ struct Layout {
   bool own = false;                            // the town's own table
 
   const Column* column(std::string_view name) const;  // by name or alias
+  const Column* column_to(Field field) const;         // the first that fills the field
 
   Layout() = default;
   Layout(const Layout&) = delete;

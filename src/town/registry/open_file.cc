@@ -30,29 +30,33 @@ Status refuse_other_kinds(BytesView bytes) {
   return {};
 }
 
-// A file of mostly good UTF-8 with a few broken bytes is UTF-8, though all of it reads somehow as CP932.
+std::ptrdiff_t broken(const text::Decoded& decoded) {
+  return std::ranges::count_if(decoded.oddities, [](const text::Oddity& oddity) {
+    return oddity.kind == text::Oddity::Kind::undecodable;
+  });
+}
+
+// Characters of three bytes, as kana and kanji are in UTF-8. CP932 hardly ever looks like one by chance.
+std::ptrdiff_t three_byte_characters(const text::Decoded& decoded) {
+  return std::ranges::count_if(decoded.text,
+                               [](char c) { return (static_cast<unsigned char>(c) & 0xF0) == 0xE0; }) -
+         broken(decoded);  // U+FFFD is one, too
+}
+
+// The text of the file: its own bytes where they are UTF-8, else what they decode to. What reads as CP932
+// only with some bytes left over is UTF-8 where that leaves fewer than it understands.
 void decode_file(BytesView bytes, OpenedFile& file) {
-  file.encoding = text::detect_encoding(bytes);
-  if (file.encoding == text::Encoding::utf8) {
-    file.text = bytes;
-    return;
+  file.decoded = text::decode(bytes);
+  if (file.decoded.encoding == text::Encoding::cp932 && broken(file.decoded) > 0) {
+    text::Decoded as_utf8 = text::decode(bytes, text::Encoding::utf8);
+    if (three_byte_characters(as_utf8) >= broken(as_utf8)) file.decoded = std::move(as_utf8);
   }
-  file.decoded = text::decode(bytes, file.encoding);
-  if (file.encoding == text::Encoding::cp932) {
-    const auto broken = [](const text::Decoded& decoded) {
-      return std::ranges::count_if(decoded.oddities, [](const text::Oddity& oddity) {
-        return oddity.kind == text::Oddity::Kind::undecodable;
-      });
-    };
-    if (broken(file.decoded) > 0) {
-      text::Decoded as_utf8 = text::decode(bytes, text::Encoding::utf8);
-      if (broken(as_utf8) < broken(file.decoded)) {
-        file.encoding = text::Encoding::utf8;
-        file.decoded = std::move(as_utf8);
-      }
-    }
-  }
+  file.encoding = file.decoded.encoding;
   file.text = file.decoded.text;
+  if (file.encoding == text::Encoding::utf8 && file.decoded.oddities.empty()) {
+    file.decoded = {};  // a second copy of a large file is not needed
+    file.text = bytes;
+  }
 }
 
 std::string encoding_word(text::Encoding encoding) {

@@ -30,8 +30,8 @@ Result<Questions> Registry::Inside::questions(api::Call& call, const QuestionsRe
     VanishedQuestion question;
     question.resident = to_resident(row, town.today());
     question.resident.protected_person = shown_to.shows_as_protected(one.id);
-    question.snapshot = one.missing->body.snapshot;
-    question.as_of = one.missing->body.as_of;
+    question.snapshot = one.missing.snapshot;
+    question.as_of = one.missing.as_of;
     question.contradicted = one.contradicted();
     if (one.outcome()) {
       question.answer = one.answers.front().answer;
@@ -40,9 +40,10 @@ Result<Questions> Registry::Inside::questions(api::Call& call, const QuestionsRe
     shown.push_back(access::shown(question.resident.id));
     answer.vanished.push_back(std::move(question));
   }
-  if (!request.answered.value_or(false))
-    for (SnapshotSummary& one : summaries(*connection, *now, shown_to))
-      if (one.disputed) answer.disputed.push_back(std::move(one));
+  for (const SnapshotRow& row : now->rows)
+    if (!request.answered.value_or(false) &&
+        std::ranges::find(now->disputed, row.fact) != now->disputed.end())
+      answer.disputed.push_back(summary(*connection, *now, row, shown_to));
   TRY(access.record_look(call, "registry.questions", std::move(shown)));
   return answer;
 }
@@ -51,8 +52,7 @@ Result<Recorded> Registry::Inside::answer_vanished(api::Call& call, const Answer
   const StatePtr now = state();
   const OutputFilter shown_to = filter(*now, call.actor, town.today());
   const Vanished* const one = now->vanished_one(request.resident.text());
-  if (one == nullptr || !shown_to.may_show(request.resident) ||
-      one->missing->body.snapshot != request.snapshot)
+  if (one == nullptr || !shown_to.may_show(request.resident) || one->missing.snapshot != request.snapshot)
     return fail(ErrorCode::not_found, {"そのような確認事項はありません", "There is no such question"});
   journal::Batch batch;
   if (request.outcome) {

@@ -87,29 +87,15 @@ Result<Resident> Registry::resident(api::Call& call, const ResidentRequest& requ
   return resident;
 }
 
-Result<ResidentList> Registry::household(api::Call& call, const HouseholdRequest& request) {
-  const Date today = inside_->town.today();
-  const StatePtr now = inside_->state();
-  const OutputFilter shown_to = inside_->filter(*now, call.actor, today);
-  const auto connection = inside_->town.journal().reader();
-  ResidentList list;
-  std::vector<std::string> shown;
-  inside_->for_each(*connection, *now, [&](const ResidentRow& row) {
-    if (row.household != request.household.text() || row.household.empty() || !shown_to.may_show(row.id))
-      return;
-    list.residents.push_back(to_resident(row, today));
-    list.residents.back().protected_person = shown_to.shows_as_protected(row.id);
-    shown.push_back(access::shown(list.residents.back().id));
-  });
-  TRY(inside_->access.record_look(call, "registry.household", std::move(shown)));
-  return list;
-}
-
 Result<SnapshotList> Registry::snapshots(api::Call& call) const {
   const StatePtr now = inside_->state();
   const auto connection = inside_->town.journal().reader();
   const OutputFilter shown_to = inside_->filter(*now, call.actor, inside_->town.today());
-  return SnapshotList{inside_->summaries(*connection, *now, shown_to)};
+  SnapshotList list;
+  for (const SnapshotRow& row : now->rows)
+    list.snapshots.push_back(inside_->summary(*connection, *now, row, shown_to));
+  std::ranges::reverse(list.snapshots);
+  return list;
 }
 
 Result<LayoutList> Registry::layouts(api::Call&) const {
@@ -126,8 +112,7 @@ Result<RegistryStatus> Registry::status(api::Call& call) const {
   const Date today = inside_->town.today();
   const OutputFilter shown_to = inside_->filter(*now, call.actor, today);
   RegistryStatus status;
-  for (SnapshotSummary& one : inside_->summaries(*connection, *now, shown_to))
-    if (one.current) status.current = std::move(one);
+  if (now->current()) status.current = inside_->summary(*connection, *now, now->chain.back(), shown_to);
   const Inside::Totals totals = inside_->totals(*connection, *now, shown_to, today);
   status.residents = totals.residents;
   status.households = totals.households;

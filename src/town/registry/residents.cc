@@ -57,7 +57,7 @@ bool Registry::Inside::find(
       if (use_cells) use_cells(snapshot, cells);
     });
   };
-  if (state.chain.empty()) return false;
+  if (!state.current()) return false;
   if (use_from(*state.current(), Presence::present)) return true;
   const Vanished* const vanished = state.vanished_one(id);
   return vanished != nullptr && vanished->is_current() && use_from(*vanished->last, vanished->presence());
@@ -65,7 +65,7 @@ bool Registry::Inside::find(
 
 void Registry::Inside::for_each(store::Connection& connection, const State& state,
                                 const std::function<void(const ResidentRow&)>& visit) {
-  if (state.chain.empty()) return;
+  if (!state.current()) return;
   const Snapshot& current = *state.current();
   const journal::Blobs here = blobs(connection);
   const auto reader = current.reader();

@@ -5,29 +5,24 @@
 
 namespace sonae::registry {
 
-std::vector<SnapshotSummary> Registry::Inside::summaries(store::Connection& connection, const State& state,
-                                                         const OutputFilter& filter) {
-  std::vector<SnapshotSummary> all;
-  for (const SnapshotRow& row : state.rows) {
-    SnapshotSummary summary;
-    summary.snapshot = row.snapshot;
-    summary.fact = row.fact;
-    summary.as_of = row.as_of;
-    summary.taken = row.taken;
-    summary.superseded = row.superseded;
-    summary.current = state.current() && state.current()->fact == row.fact;
-    summary.disputed = std::ranges::find(state.disputed, row.fact) != state.disputed.end();
-    if (const SnapshotPtr opened = snapshot(connection, row)) {
-      summary.layout = opened->body.layout;
-      summary.file_name = opened->body.file_name;
-      if (filter.sees_protected()) summary.counts = opened->body.counts;
-    } else {
-      summary.complete = false;
-    }
-    all.push_back(std::move(summary));
+SnapshotSummary Registry::Inside::summary(store::Connection& connection, const State& state,
+                                          const SnapshotRow& row, const OutputFilter& filter) {
+  SnapshotSummary summary;
+  summary.snapshot = row.snapshot;
+  summary.fact = row.fact;
+  summary.as_of = row.as_of;
+  summary.taken = row.taken;
+  summary.superseded = row.superseded;
+  summary.current = state.current() && state.current()->fact == row.fact;
+  summary.disputed = std::ranges::find(state.disputed, row.fact) != state.disputed.end();
+  if (const SnapshotPtr opened = snapshot(connection, row)) {
+    summary.layout = opened->body.layout;
+    summary.file_name = opened->body.file_name;
+    if (filter.sees_protected()) summary.counts = opened->body.counts;
+  } else {
+    summary.complete = false;
   }
-  std::ranges::reverse(all);
-  return all;
+  return summary;
 }
 
 Result<SnapshotPtr> Registry::Inside::chosen(store::Connection& connection, const State& state,

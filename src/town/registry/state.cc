@@ -1,8 +1,11 @@
 // Which snapshots count, who vanished between them, and when that has to be found out again.
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "town/registry/inside.h"
+#include "town/registry/pair_file.h"
 
 namespace sonae::registry {
 
@@ -50,14 +53,23 @@ SnapshotPtr Registry::Inside::snapshot(store::Connection& connection, const Snap
 }
 
 std::shared_ptr<const PairDifferences> Registry::Inside::pair(store::Connection& connection,
-                                                              const SnapshotPtr& before,
-                                                              const SnapshotPtr& after) {
-  const std::pair key{before->fact, after->fact};
+                                                              const SnapshotRow& before,
+                                                              const SnapshotRow& after) {
+  const std::pair key{before.fact, after.fact};
   {
     const std::lock_guard lock(mutex);
     if (const auto found = pairs_.find(key); found != pairs_.end()) return found->second;
   }
-  auto found = std::make_shared<const PairDifferences>(compare(blobs(connection), *before, *after));
+  const std::string path = town.directory() + "/index/" + pair_file_name(before.fact, after.fact);
+  auto differences = read_pair(town.env(), path);
+  if (!differences) {
+    const SnapshotPtr one = snapshot(connection, before), other = snapshot(connection, after);
+    if (!one || !other) return nullptr;
+    differences = compare(blobs(connection), *one, *other);
+    // A file that could not be written (a full disk) is made at the next start; these differences serve now.
+    std::ignore = write_pair(town.env(), path, *differences);
+  }
+  auto found = std::make_shared<const PairDifferences>(std::move(*differences));
   const std::lock_guard lock(mutex);
   return pairs_.emplace(key, std::move(found)).first->second;
 }
@@ -65,40 +77,55 @@ std::shared_ptr<const PairDifferences> Registry::Inside::pair(store::Connection&
 namespace {
 
 // One snapshot for each day: of several that do not supersede each other the one with the highest fact id.
+// The newest is whole on this node.
 void choose_chain(Registry::Inside& inside, store::Connection& connection, State& state) {
-  for (const SnapshotRow& row : state.rows) {
-    if (row.superseded) continue;
-    SnapshotPtr opened = inside.snapshot(connection, row);
-    if (!opened) continue;
-    if (!state.chain.empty() && state.chain.back()->body.as_of == row.as_of) {
-      if (state.disputed.empty() || state.disputed.back() != state.chain.back()->fact)
-        state.disputed.push_back(state.chain.back()->fact);
-      state.disputed.push_back(row.fact);
-      state.disputed_current.push_back(state.chain.back());
-      state.chain.back() = std::move(opened);
-    } else {
-      state.disputed_current.clear();
-      state.chain.push_back(std::move(opened));
+  for (const SnapshotRow& row : state.rows)
+    if (!row.superseded) state.chain.push_back(row);
+  while (!state.chain.empty() && !(state.newest = inside.snapshot(connection, state.chain.back())))
+    state.chain.pop_back();
+  std::vector<SnapshotRow> one_a_day;
+  for (const SnapshotRow& row : state.chain) {
+    if (one_a_day.empty() || one_a_day.back().as_of != row.as_of) {
+      one_a_day.push_back(row);
+      continue;
     }
+    const SnapshotRow other = std::exchange(one_a_day.back(), row);
+    if (state.disputed.empty() || state.disputed.back() != other.fact) state.disputed.push_back(other.fact);
+    state.disputed.push_back(row.fact);
+    if (row.as_of == state.chain.back().as_of)
+      if (SnapshotPtr opened = inside.snapshot(connection, other))
+        state.disputed_current.push_back(std::move(opened));
+  }
+  state.chain = std::move(one_a_day);
+  // Between the others, whatever is not whole here is passed over.
+  for (std::size_t i = 1; i < state.chain.size();) {
+    if (inside.pair(connection, state.chain[i - 1], state.chain[i])) {
+      ++i;
+      continue;
+    }
+    const bool later_is_whole = inside.snapshot(connection, state.chain[i]) != nullptr;
+    state.chain.erase(state.chain.begin() + static_cast<std::ptrdiff_t>(later_is_whole ? i - 1 : i));
+    if (i > 1) --i;
   }
 }
 
 void find_vanished(Registry::Inside& inside, store::Connection& connection, State& state) {
-  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> gone;  // last, missing
+  std::unordered_map<std::string, std::size_t> gone;  // which of the chain has them no more
   for (std::size_t i = 1; i < state.chain.size(); ++i) {
     const auto differences = inside.pair(connection, state.chain[i - 1], state.chain[i]);
     for (const std::string& id : differences->fresh)
       gone.erase(id);
     for (const PairDifferences::One& one : differences->all)
-      if (one.change == Change::vanished) gone[one.id] = {i - 1, i};
+      if (one.change == Change::vanished) gone[one.id] = i;
   }
   if (gone.empty()) return;
   std::map<std::pair<std::string, SnapshotId>, std::vector<AnswerRow>> answers;
   for (AnswerRow& row : answer_rows(connection))
     answers[{row.answer.resident.text(), row.answer.snapshot}].push_back(std::move(row));
-  for (const auto& [id, where] : gone) {
-    Vanished one{id, state.chain[where.first], state.chain[where.second], {}};
-    if (const auto found = answers.find({id, one.missing->body.snapshot}); found != answers.end())
+  for (const auto& [id, missing] : gone) {
+    Vanished one{id, inside.snapshot(connection, state.chain[missing - 1]), state.chain[missing], {}};
+    if (!one.last) continue;  // its blobs are gone since: nothing is known of them any more
+    if (const auto found = answers.find({id, one.missing.snapshot}); found != answers.end())
       one.answers = found->second;
     state.vanished.push_back(std::move(one));
   }
@@ -109,7 +136,7 @@ void find_vanished(Registry::Inside& inside, store::Connection& connection, Stat
 
 // The current snapshot's fact, and a hash over those who count as residents though they vanished.
 std::string version_of(const State& state) {
-  if (state.chain.empty()) return "empty";
+  if (!state.current()) return "empty";
   Sha256 hash;
   for (const Vanished& one : state.vanished) {
     if (!one.is_current()) continue;

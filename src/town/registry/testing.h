@@ -81,6 +81,7 @@ class TestRegistry {
     REQUIRE_MESSAGE(answer, answer.error().in(Language::english));
     return output.bytes;
   }
+  journal::View& view() { return *registry_view_; }
   std::string dump() {
     std::string text;
     const auto connection = town->journal().reader();
