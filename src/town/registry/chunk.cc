@@ -7,7 +7,7 @@
 namespace sonae::registry {
 namespace {
 
-constexpr std::string_view kFormat = "sonae registry chunk 1";
+constexpr std::string_view kChunkFormat = "sonae registry chunk 1";
 constexpr std::string_view kExact = R"({"line":")";
 
 void append_json_text(std::string_view cell, std::string& into) {
@@ -121,7 +121,7 @@ bool Border::ends_after(std::string_view id) {
 
 std::string chunk_head(std::string_view layout, const std::vector<std::string>& columns) {
   json::object head;
-  head["format"] = kFormat;
+  head["format"] = kChunkFormat;
   head["layout"] = layout;
   head["columns"] = to_json(columns);
   return to_text(head) + "\n";
@@ -153,7 +153,7 @@ Result<ChunkReader> ChunkReader::open(std::string_view text) {
   const auto* const format = members.if_contains("format");
   const auto* const layout = members.if_contains("layout");
   const auto* const columns = members.if_contains("columns");
-  if (format == nullptr || !format->is_string() || std::string_view(format->get_string()) != kFormat ||
+  if (format == nullptr || !format->is_string() || std::string_view(format->get_string()) != kChunkFormat ||
       layout == nullptr || columns == nullptr)
     return fail(ErrorCode::corrupt, {"台帳の塊ではありません", "This is not a chunk of a registry"});
   reader.layout_ = TRY(from_json<std::string>(*layout));

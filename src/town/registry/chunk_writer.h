@@ -11,6 +11,9 @@
 
 namespace sonae::registry {
 
+// Reading, then making chunks; the journal writes on a thread of its own.
+inline constexpr unsigned kImportThreads = 2;
+
 struct StoredChunks {
   std::vector<Hash> addresses;   // in the order of ids
   std::int64_t fresh = 0;        // stored and acknowledged by this call

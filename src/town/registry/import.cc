@@ -8,8 +8,6 @@
 namespace sonae::registry {
 namespace {
 
-constexpr unsigned kThreads = 2;
-
 // One import under way.
 class Import {
  public:
@@ -32,10 +30,11 @@ class Import {
     snapshot_ = town_.env().random.id<SnapshotId>();
     TRY(record_start());
     call_.progress.report({"台帳を読んでいます", "Reading the registry"}, 0, 0);
-    ReadLines lines = TRY(with_name(read_lines(*file_, as_of_, kThreads, call_.progress)));
+    ReadLines lines = TRY(with_name(read_lines(*file_, as_of_, kImportThreads, call_.progress)));
     TRY(with_name(refuse_unreadable(lines)));
-    const StoredChunks chunks = TRY(store_chunks(town_, call_.actor.grant, file_->layout->name,
-                                                 file_->columns, lines.taken, kThreads, call_.progress));
+    const StoredChunks chunks =
+        TRY(store_chunks(town_, call_.actor.grant, file_->layout->name, file_->columns, lines.taken,
+                         kImportThreads, call_.progress));
     const journal::Receipt receipt = TRY(take_snapshot(lines, chunks));
     return report(lines, chunks, receipt);
   }

@@ -11,6 +11,11 @@
 
 namespace sonae::registry {
 
+// Whether a protection holds on a day. Without a first day it has always held, without a last it has no end.
+inline bool holds_on(Date day, const std::optional<Date>& from, const std::optional<Date>& until) {
+  return (!from || *from <= day) && (!until || day <= *until);
+}
+
 // Somebody who is in no newer snapshot, though none said why.
 struct Vanished {
   std::string id;

@@ -10,8 +10,6 @@
 namespace sonae::registry {
 namespace {
 
-constexpr unsigned kThreads = 2;
-
 class Mending {
  public:
   Mending(Registry::Inside& inside, api::Call& call, const ImportRequest& request)
@@ -43,8 +41,9 @@ class Mending {
                   first_problem(lines));
     adapt(lines.taken);
     const ReadLines all = with_base(lines);
-    const StoredChunks chunks = TRY(store_chunks(town_, call_.actor.grant, base_->body.layout,
-                                                 base_->body.columns, all.taken, kThreads, call_.progress));
+    const StoredChunks chunks =
+        TRY(store_chunks(town_, call_.actor.grant, base_->body.layout, base_->body.columns, all.taken,
+                         kImportThreads, call_.progress));
     return TRY(record(lines, all, chunks));
   }
 

@@ -65,13 +65,6 @@ std::string encoding_word(text::Encoding encoding) {
                                                       : "utf-8";
 }
 
-std::string trimmed(std::string_view cell) {
-  const auto begin = cell.find_first_not_of(" \t");
-  return begin == std::string_view::npos
-             ? ""
-             : std::string(cell.substr(begin, cell.find_last_not_of(" \t") - begin + 1));
-}
-
 LayoutPtr named(const std::vector<LayoutPtr>& layouts, const std::string& name) {
   const auto found = std::ranges::find_if(layouts, [&](const LayoutPtr& one) { return one->name == name; });
   return found == layouts.end() ? nullptr : *found;
@@ -140,7 +133,7 @@ Result<std::unique_ptr<OpenedFile>> open_file(BytesView bytes, const std::vector
 
   std::vector<std::string> first_cells;
   for (const std::string_view cell : cutter.cells())
-    first_cells.push_back(trimmed(cell));
+    first_cells.emplace_back(trimmed(cell));
   if (layout_name) {
     file->layout = named(layouts, *layout_name);
     if (file->layout == nullptr)

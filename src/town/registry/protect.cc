@@ -4,14 +4,6 @@
 #include "town/registry/inside.h"
 
 namespace sonae::registry {
-namespace {
-
-bool holds_on(Date day, const std::optional<Date>& from, const std::optional<Date>& until) {
-  return (!from || *from <= day) && (!until || day <= *until);
-}
-
-}  // namespace
-
 Result<Recorded> Registry::Inside::protect(api::Call& call, const ProtectRequest& request) {
   const StatePtr now = state();
   const auto connection = town.journal().reader();

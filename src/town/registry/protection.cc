@@ -4,14 +4,6 @@
 #include "town/registry/inside.h"
 
 namespace sonae::registry {
-namespace {
-
-bool holds_on(Date day, const std::optional<Date>& from, const std::optional<Date>& until) {
-  return (!from || *from <= day) && (!until || day <= *until);
-}
-
-}  // namespace
-
 std::shared_ptr<const OutputFilter::ProtectedIds> Registry::Inside::protected_ids(const State& state,
                                                                                   Date day) {
   {

@@ -25,7 +25,7 @@ struct Part {
   bool last_line_ends = true;
 };
 
-std::uint64_t hash_of(std::string_view text) {
+std::uint64_t hash_of_household(std::string_view text) {
   return text.empty() ? 0 : std::hash<std::string_view>{}(text) | 1;
 }
 
@@ -96,7 +96,7 @@ class PartReader {
     TakenLine line;
     line.id = part_.memory->keep(id);
     line.whole = cutter.whole();
-    line.household_hash = hash_of(get(fields, Field::household));
+    line.household_hash = hash_of_household(get(fields, Field::household));
     line.number = static_cast<std::uint32_t>(part_.taken.size());
     line.file_line = static_cast<std::uint32_t>(cutter.line());
     const std::string_view status = get(fields, Field::status);

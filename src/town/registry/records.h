@@ -13,6 +13,13 @@
 
 namespace sonae::registry {
 
+// A cell without the blanks around it. (The full-width space is part of names.)
+inline std::string_view trimmed(std::string_view cell) {
+  const std::size_t begin = cell.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return cell.substr(begin, cell.find_last_not_of(" \t") - begin + 1);
+}
+
 class RecordCutter {
  public:
   enum class Got : std::uint8_t { record, unclosed_quote, too_long, end };

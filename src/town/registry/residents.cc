@@ -2,17 +2,10 @@
 #include <algorithm>
 
 #include "town/registry/inside.h"
+#include "town/registry/records.h"
 
 namespace sonae::registry {
 namespace {
-
-std::string_view trimmed(std::string_view cell) {
-  while (cell.starts_with(' '))
-    cell.remove_prefix(1);
-  while (cell.ends_with(' '))
-    cell.remove_suffix(1);
-  return cell;
-}
 
 using UseCells = std::function<void(const std::vector<std::string_view>&)>;
 

@@ -5,6 +5,7 @@
 #include "text/utf8.h"
 #include "town/registry/check_digit.h"
 #include "town/registry/date_cell.h"
+#include "town/registry/records.h"
 
 namespace sonae::registry {
 namespace {
@@ -38,14 +39,6 @@ constexpr Field kRowFields[] = {
     Field::needs,
     Field::status,
 };
-
-std::string_view trimmed(std::string_view cell) {
-  while (!cell.empty() && cell.front() == ' ')
-    cell.remove_prefix(1);
-  while (!cell.empty() && cell.back() == ' ')
-    cell.remove_suffix(1);
-  return cell;
-}
 
 // Counts only as far as it must.
 bool is_wider_than(std::string_view text, std::size_t characters) {

@@ -5,7 +5,7 @@
 namespace sonae::registry {
 namespace {
 
-constexpr std::string_view kFormat = "sonae registry lines set aside 1";
+constexpr std::string_view kSetAsideFormat = "sonae registry lines set aside 1";
 
 // A refused line as it stands in the blob: bytes are no text, so they stand as base64.
 struct StoredLine {
@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(Head, (), (format, layout))
 }  // namespace
 
 Bytes write_set_aside(std::string_view layout, const std::vector<RefusedLine>& lines) {
-  Bytes blob = to_text(to_json(Head{std::string(kFormat), std::string(layout)})) + "\n";
+  Bytes blob = to_text(to_json(Head{std::string(kSetAsideFormat), std::string(layout)})) + "\n";
   for (const RefusedLine& line : lines)
     blob += to_text(to_json(StoredLine{static_cast<std::int64_t>(line.file_line), to_base64(line.bytes),
                                        line.problems})) +
@@ -41,7 +41,7 @@ Result<std::vector<RefusedLine>> read_set_aside(BytesView blob) {
     blob.remove_prefix(end == BytesView::npos ? blob.size() : end + 1);
     if (first) {
       const Head head = TRY(from_json_text<Head>(text));
-      if (head.format != kFormat)
+      if (head.format != kSetAsideFormat)
         return fail(ErrorCode::corrupt, {"取り置いた行ではありません", "These are not lines set aside"});
       first = false;
       continue;
