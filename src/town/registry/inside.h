@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "town/registry/chunk_cache.h"
 #include "town/registry/differences.h"
 #include "town/registry/registry.h"
 #include "town/registry/snapshot.h"
@@ -51,6 +52,7 @@ struct Registry::Inside {
 
   town::Town& town;
   access::Access& access;
+  ChunkCache chunk_cache;
 
   // --- state.cc
   StatePtr state();

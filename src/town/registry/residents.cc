@@ -10,20 +10,17 @@ namespace {
 using UseCells = std::function<void(const std::vector<std::string_view>&)>;
 
 // One resident's cells in a snapshot.
-bool with_cells(const journal::Blobs& blobs, const Snapshot& snapshot, std::string_view id,
+bool with_cells(ChunkCache& cache, const journal::Blobs& blobs, const Snapshot& snapshot, std::string_view id,
                 const UseCells& use) {
   const auto chunk = chunk_of(snapshot, id);
   if (!chunk) return false;
-  const auto row_reader = snapshot.reader();
-  const Bytes content = read_chunk(blobs, snapshot.body.chunks[*chunk]);
-  auto lines = ChunkReader::open(content);
+  const std::string one = cache.open(blobs, snapshot.body.chunks[*chunk], *snapshot.reader())->only(id);
+  if (one.empty()) return false;
+  auto lines = ChunkReader::open(one);
   if (!lines) throw store::StoreError(lines.error());
-  while (lines->next()) {
-    if (trimmed(row_reader->id(lines->cells())) != id) continue;
-    use(lines->cells());
-    return true;
-  }
-  return false;
+  if (!lines->next()) return false;
+  use(lines->cells());
+  return true;
 }
 
 }  // namespace
@@ -32,7 +29,7 @@ std::optional<std::vector<std::string>> Registry::Inside::cells(store::Connectio
                                                                 const Snapshot& snapshot,
                                                                 std::string_view id) {
   std::optional<std::vector<std::string>> copied;
-  with_cells(blobs(connection), snapshot, id,
+  with_cells(chunk_cache, blobs(connection), snapshot, id,
              [&](const std::vector<std::string_view>& cells) { copied.emplace(cells.begin(), cells.end()); });
   return copied;
 }
@@ -42,13 +39,14 @@ bool Registry::Inside::find(
     const std::function<void(const ResidentRow&)>& use,
     const std::function<void(const Snapshot&, const std::vector<std::string_view>&)>& use_cells) {
   const auto use_from = [&](const Snapshot& snapshot, Presence presence) {
-    return with_cells(blobs(connection), snapshot, id, [&](const std::vector<std::string_view>& cells) {
-      const auto reader = snapshot.reader();
-      ResidentRow row = reader->row(cells);
-      row.presence = presence;
-      use(row);
-      if (use_cells) use_cells(snapshot, cells);
-    });
+    return with_cells(chunk_cache, blobs(connection), snapshot, id,
+                      [&](const std::vector<std::string_view>& cells) {
+                        const auto reader = snapshot.reader();
+                        ResidentRow row = reader->row(cells);
+                        row.presence = presence;
+                        use(row);
+                        if (use_cells) use_cells(snapshot, cells);
+                      });
   };
   if (!state.current()) return false;
   if (use_from(*state.current(), Presence::present)) return true;
@@ -65,7 +63,7 @@ void Registry::Inside::for_each(store::Connection& connection, const State& stat
   auto vanished = state.vanished.begin();
   const auto visit_vanished = [&](const Vanished& one) {
     if (!one.is_current()) return;
-    with_cells(here, *one.last, one.id, [&](const std::vector<std::string_view>& cells) {
+    with_cells(chunk_cache, here, *one.last, one.id, [&](const std::vector<std::string_view>& cells) {
       const auto their_reader = one.last->reader();
       ResidentRow row = their_reader->row(cells);
       row.presence = one.presence();
