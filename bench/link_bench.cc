@@ -1,6 +1,7 @@
 // Measures linkage: quality by error model, match and search times, index building and memory.
 //
-//   link_bench quality [--residents N] [--rows N] [--model haste|confusion] [--seed S] [--error X]
+//   link_bench quality [--residents N] [--rows N] [--model haste|confusion|demonstration] [--seed S] [--error
+//   X]
 //   [--shuffled] link_bench speed   [--residents N]          3,000 rows, single queries, search link_bench
 //   files   [--residents N] [--rows N] DIRECTORY    writes registry.csv, list.csv, truth.csv link_bench pairs
 //   ...                     prints doubtful and wrong rows, for reading
@@ -10,9 +11,12 @@
 
 #include <chrono>
 #include <cstring>
+#include <deque>
 #include <unordered_map>
 
 #include "bench/made_lists.h"
+#include "demo/registry_file.h"
+#include "demo/sheet.h"
 #include "link/index.h"
 #include "link/link_files.h"
 #include "link/list_reader.h"
@@ -86,14 +90,19 @@ std::string list_csv(const std::vector<ListRow>& rows) {
   return csv;
 }
 
-std::vector<link::Record> records_of(const std::string& csv, link::Layout layout) {
+// `texts` keeps cells that had quotes; without it there must be none.
+std::vector<link::Record> records_of(const std::string& csv, link::Layout layout,
+                                     std::deque<std::string>* texts = nullptr) {
   CsvReader reader(csv);
   std::vector<link::Record> records;
   std::vector<link::BadLine> bad;
   if (!*reader.next()) return records;
   const auto columns = link::Columns::read(reader.cells(), layout, "");
-  while (*reader.next())
-    records.push_back(columns->record(reader.cells(), Date{2026, 11, 20}, "", reader.line(), bad));
+  while (*reader.next()) {
+    link::Record record = columns->record(reader.cells(), Date{2026, 11, 20}, "", reader.line(), bad);
+    if (texts) record = link::kept(record, *texts);
+    records.push_back(record);
+  }
   return records;
 }
 
@@ -107,6 +116,7 @@ link::Registry build(const std::vector<link::Record>& residents) {
 struct Quality {
   std::vector<link::Answer> answers;
   std::vector<ListRow> rows;
+  std::vector<std::string> truths;  // in the place of the rows' own, where there are any
 
   void print() const {
     std::size_t residents = 0, strangers = 0, accepted = 0, right = 0, asked = 0, false_accepted = 0,
@@ -121,7 +131,9 @@ struct Quality {
     std::array<std::array<double, 3>, 11> bins{};
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const link::Answer& a = answers[i];
-      const std::string truth = rows[i].truth ? std::to_string(rows[i].truth) : "";
+      const std::string truth = !truths.empty() ? truths[i]
+                                : rows[i].truth ? std::to_string(rows[i].truth)
+                                                : "";
       const std::string best = !a.resident.empty()      ? a.resident
                                : a.alternatives.empty() ? ""
                                                         : a.alternatives[0].resident;
@@ -196,7 +208,85 @@ ListOptions list_options(const Options& o) {
   return list;
 }
 
+// The demonstration town's registry and lists: another hand's model of haste and error.
+int quality_of_demonstration(const Options& o) {
+  Env& env = real_env();
+  const auto names = demo::Names::open(env, SONAE_DATA_DIR);
+  const auto places = demo::Places::open(env, SONAE_DATA_DIR);
+  if (!names || !places) throw std::runtime_error("the demonstration town's tables cannot be opened");
+  const demo::TownOptions town_options{.seed = o.seed, .residents = o.residents};
+  const std::string path = "/tmp/sonae_link_bench_registry.csv";
+  demo::Town town(*names, *places, town_options);
+  if (!demo::write_registry(env, path, town, demo::Layout::simple, no_progress())) throw std::runtime_error("cannot write " + path);
+  const std::string registry_text = *env.disk.read_all(path);
+  const demo::ListOptions list_options{.severity = o.error, .persons = o.rows};
+  Quality q;
+  std::string csv = "entry_id,name,kana,sex,birth_date,age,address,phone,note\n";
+  for (const demo::Sheet& sheet : demo::make_lists(*names, *places, town_options, list_options)) {
+    for (const demo::Entry& entry : sheet.entries) {
+      if (!entry.named) continue;
+      const demo::Written& w = entry.written;
+      ListRow row{"e" + std::to_string(q.rows.size()),
+                  w.name,
+                  w.kana,
+                  w.sex,
+                  w.birth_date,
+                  w.age,
+                  w.address,
+                  w.phone,
+                  w.note,
+                  0};
+      q.truths.push_back(entry.resident_id);
+      CsvWriter line("\n");
+      line.record({row.entry, w.name, w.kana, w.sex, w.birth_date, w.age, w.address, w.phone, w.note});
+      csv += line.text();
+      q.rows.push_back(std::move(row));
+    }
+  }
+  const std::string out = "/tmp/sonae_link_bench_list.csv";
+  if (!env.disk.write_whole(out, csv)) return 1;
+  const auto residents = records_of(registry_text, link::Layout::residents);
+  const link::Registry registry = build(residents);
+  std::deque<std::string> texts;
+  const auto rows = records_of(csv, link::Layout::rows, &texts);
+  link::Matcher matcher(registry);
+  Watch watch;
+  watch.seconds();
+  q.answers = matcher.match_all(rows);
+  fmt::print("demonstration town, {} residents x {} rows, severity {}, seed {}: match {}\n", registry.size(),
+             rows.size(), o.error, o.seed, watch.both());
+  q.print();
+  if (o.command == "pairs") {
+    int shown = 0;
+    for (std::size_t i = 0; i < q.rows.size() && shown < 40; ++i) {
+      const link::Answer& a = q.answers[i];
+      const bool good = (a.decision == link::Decision::match && a.resident == q.truths[i]) ||
+                        (a.decision == link::Decision::none && q.truths[i].empty());
+      if (good) continue;
+      ++shown;
+      const ListRow& r = q.rows[i];
+      fmt::print("\n[{}|{}|{}|{}|{}|{}|{}|{}] {} p={:.4f}\n", r.name, r.kana, r.sex, r.birth_date, r.age,
+                 r.address, r.phone, r.note, name_of(a.decision), a.probability);
+      const auto show = [&](const char* what, const std::string& id, double p,
+                            const std::vector<link::Reason>& reasons) {
+        const auto at = registry_text.find("\n" + id + ",");
+        fmt::print("   {} {:.4f} {}\n      {}\n", what, p,
+                   at == std::string::npos
+                       ? id
+                       : registry_text.substr(at + 1, registry_text.find('\n', at + 1) - at - 2),
+                   link::in_words(reasons, Language::japanese));
+      };
+      if (!a.resident.empty()) show("best", a.resident, a.probability, a.reasons);
+      for (const auto& other : a.alternatives)
+        show("next", other.resident, other.probability, other.reasons);
+      if (!q.truths[i].empty()) show("TRUE", q.truths[i], 0, {});
+    }
+  }
+  return 0;
+}
+
 int quality(const Options& o) {
+  if (o.model == "demonstration") return quality_of_demonstration(o);
   World world(SONAE_DATA_DIR);
   const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
   const std::string registry_text = registry_csv(world, people);

@@ -41,9 +41,8 @@ void Candidates::add_keys(const Query& query, Date today) {
   for_each_key(f, add);
   // Given name first.
   if (f.kanji_family > 0 && f.kanji_family < f.kanji_count)
-    name(KeyKind::kanji_name, joined(f.given_kanji(), f.family_kanji(), kKanjiBits).packed);
-  if (f.kana_family > 0 && f.kana_family < f.kana_count)
-    name(KeyKind::kana_name, joined(f.given_kana(), f.family_kana(), kKanaBits).packed);
+    name(KeyKind::kanji_name, query.turned_kanji.packed);
+  if (f.kana_family > 0 && f.kana_family < f.kana_count) name(KeyKind::kana_name, query.turned_kana.packed);
   // The name as it is may be what another has with one letter more.
   if (f.kana_count >= 2) name(KeyKind::kana_but_one, f.kana);
   if (f.kanji_count >= 2) name(KeyKind::kanji_but_one, f.kanji);

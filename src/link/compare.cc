@@ -59,7 +59,7 @@ std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Lett
     if (kanji_near(kanji, other_kanji) && (!both_kana || kana_is_near)) return level::kanji_near;
     if (kana_is_near) return level::kanji_differs_kana_near;
     if (begins_alike(kanji, other_kanji, kKanjiBits)) return level::kanji_begins_alike;
-    return level::kanji_differs;
+    return both_kana ? level::kanji_and_kana_differ : level::kanji_differs;
   }
   if (!both_kana) return level::missing;
   if (kana == other_kana) return level::kana_same;
@@ -147,20 +147,22 @@ Pattern compare(const Query& row, const Features& resident, Date today) {
   std::uint8_t family = compare_name(family_kanji, family_kana, their_family_kanji, their_family_kana);
   std::uint8_t given = compare_name(given_kanji, given_kana, their_given_kanji, their_given_kana);
   std::uint8_t order = family && given ? level::order_same : level::missing;
-  // The other way round, where both parts differ and both are then the same in kanji or in kana.
-  const auto differs = [](std::uint8_t l) { return l == level::kanji_differs || l == level::kana_differs; };
-  if (differs(family) && differs(given)) {
-    const std::uint8_t crossed_family =
-        compare_name(given_kanji, given_kana, their_family_kanji, their_family_kana);
-    const std::uint8_t crossed_given =
-        compare_name(family_kanji, family_kana, their_given_kanji, their_given_kana);
-    const auto same = [](std::uint8_t l) {
-      return l == level::kanji_same || l == level::kana_same || l == level::kana_same_kanji_differs;
-    };
-    if (same(crossed_family) && same(crossed_given)) {
-      family = crossed_family;
-      given = crossed_given;
-      order = level::order_reversed;
+  // Where a part is not the same: perhaps the name was only parted at another place, or stands the other way
+  // round.
+  const auto same = [](std::uint8_t l) { return l == level::kanji_same || l == level::kana_same; };
+  if (!same(family) || !same(given)) {
+    const auto same_whole = [](Letters one, Letters other) { return one.count > 2 && one == other; };
+    const bool kanji_straight = same_whole(r.all_kanji(), resident.all_kanji());
+    const bool kana_straight = same_whole(r.all_kana(), resident.all_kana());
+    const bool kanji_turned = same_whole(row.turned_kanji, resident.all_kanji());
+    const bool kana_turned = same_whole(row.turned_kana, resident.all_kana());
+    if (kanji_straight || kana_straight || kanji_turned || kana_turned) {
+      const bool kanji = kanji_straight || kanji_turned;
+      const bool row_has_kanji = r.kanji_count > 0 && resident.kanji_count > 0;
+      family = given = kanji           ? level::kanji_same
+                       : row_has_kanji ? level::kana_same_kanji_differs
+                                       : level::kana_same;
+      order = kanji_straight || kana_straight ? level::order_same : level::order_reversed;
     }
   }
   pattern.set(Field::family_name, family);

@@ -80,9 +80,9 @@ static_assert(sizeof(Features) == 64);
 // What a row asks for: features, and what a resident does not have.
 struct Query {
   Features features;
-  std::int16_t age = -1;          // full years; -1: not given
-  bool elsewhere = false;         // the address is in a municipality that the registry does not have
-  std::uint32_t note_family = 0;  // frequency key of a family name in the note; 0: none
+  std::int16_t age = -1;              // full years; -1: not given
+  bool elsewhere = false;             // the address is in a municipality that the registry does not have
+  Letters turned_kana, turned_kanji;  // the given name before the family name
 };
 
 }  // namespace sonae::link

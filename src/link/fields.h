@@ -27,7 +27,7 @@ inline constexpr std::size_t kComparedFields = 8;  // all but household
 namespace level {
 inline constexpr std::uint8_t missing = 0;  // of every field
 
-// family_name, given_name: where the row has kanji (1 to 7) and where it has kana only (8 to 11)
+// family_name, given_name: where both have kanji (1 to 7, 12), and where there is only kana (8 to 11)
 inline constexpr std::uint8_t kanji_same = 1;
 inline constexpr std::uint8_t kanji_same_kana_differs = 2;
 inline constexpr std::uint8_t kana_same_kanji_differs = 3;  // 弘 for 博: written by ear
@@ -39,6 +39,7 @@ inline constexpr std::uint8_t kana_same = 8;
 inline constexpr std::uint8_t kana_near = 9;           // one kana differs, is missing or too many
 inline constexpr std::uint8_t kana_begins_alike = 10;  // a nickname
 inline constexpr std::uint8_t kana_differs = 11;
+inline constexpr std::uint8_t kanji_and_kana_differ = 12;
 
 // name_order
 inline constexpr std::uint8_t order_same = 1;
@@ -83,13 +84,14 @@ inline constexpr std::uint8_t town_differs = 9;
 inline constexpr std::uint8_t phone_same = 1;
 inline constexpr std::uint8_t phone_near = 2;  // one digit differs or two are exchanged
 inline constexpr std::uint8_t phone_differs = 3;
+inline constexpr std::uint8_t phone_of_household = 4;  // somebody's who lives with the resident
 
 // household
 inline constexpr std::uint8_t household_beside = 1;
 }  // namespace level
 
 // How many levels a field has, the missing one included.
-inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {12, 12, 3, 11, 7, 3, 10, 4};
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {13, 13, 3, 11, 7, 3, 10, 5};
 
 std::string_view name_of(Field field);  // stable, for files: "family_name"
 

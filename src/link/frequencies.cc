@@ -5,7 +5,8 @@
 namespace sonae::link {
 
 Frequencies::Frequencies(std::size_t residents)
-    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(residents), 1U << 12, 1U << 22)), counts_(owned_) {}
+    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(4 * residents), 1U << 14, 1U << 22)),
+      counts_(owned_) {}
 
 void Frequencies::own() {
   if (!owned_.empty()) return;

@@ -16,7 +16,7 @@ constexpr std::uint8_t group_of(Field field, std::uint8_t l) {
   switch (field) {
     case Field::family_name:
     case Field::given_name:
-      return l <= kanji_differs ? 1 : 2;
+      return l <= kanji_differs || l == kanji_and_kana_differ ? 1 : 2;
     case Field::birth_date:
       return l == birth_month_same || l == birth_year_same || l == birth_day_same ||
                      l == birth_known_parts_differ

@@ -68,7 +68,8 @@ TEST_CASE("names: levels from kanji and reading together") {
   CHECK(compare_name(k1, jiro, k1, taro) == level::kanji_same_kana_differs);
   CHECK(compare_name(k2, taro, k1, taro) == level::kana_same_kanji_differs);
   CHECK(compare_name(k2, {}, k1, taro) == level::kanji_near);
-  CHECK(compare_name(k3, jiro, k1, taro) == level::kanji_differs);
+  CHECK(compare_name(k3, jiro, k1, taro) == level::kanji_and_kana_differ);
+  CHECK(compare_name(k3, {}, k1, taro) == level::kanji_near);
   CHECK(compare_name({}, taro, k1, taro) == level::kana_same);
   CHECK(compare_name({}, hiroji, {}, hiroshi) == level::kana_near);
   CHECK(compare_name({}, jiro, {}, taro) == level::kana_differs);

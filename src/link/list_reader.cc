@@ -170,4 +170,16 @@ Record Columns::record(const std::vector<std::string_view>& cells, Date today, c
   return record;
 }
 
+Record kept(const Record& row, std::deque<std::string>& texts) {
+  Record copy = row;
+  for (std::string_view Record::* field :
+       {&Record::id, &Record::household, &Record::name, &Record::family_name, &Record::given_name,
+        &Record::kana, &Record::postcode, &Record::address, &Record::phone, &Record::note}) {
+    if ((copy.*field).empty()) continue;
+    texts.emplace_back(copy.*field);
+    copy.*field = texts.back();
+  }
+  return copy;
+}
+
 }  // namespace sonae::link

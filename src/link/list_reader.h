@@ -54,4 +54,8 @@ class Columns {
   std::vector<std::uint8_t> columns_;  // Column of each cell, kCount for one that is passed over
 };
 
+// The record with texts of its own, in `texts`: cells may lie in the reader's buffer and go with the next
+// line.
+Record kept(const Record& record, std::deque<std::string>& texts);
+
 }  // namespace sonae::link

@@ -105,19 +105,6 @@ Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, MatchFi
   return registry;
 }
 
-// The texts of a row that outlive the line it was read from: cells may lie in the reader's own buffer.
-Record kept(const Record& row, std::deque<std::string>& texts) {
-  Record copy = row;
-  for (std::string_view Record::* field :
-       {&Record::id, &Record::household, &Record::name, &Record::family_name, &Record::given_name,
-        &Record::kana, &Record::postcode, &Record::address, &Record::phone, &Record::note}) {
-    if ((copy.*field).empty()) continue;
-    texts.emplace_back(copy.*field);
-    copy.*field = texts.back();
-  }
-  return copy;
-}
-
 std::string in_three_places(double probability) {
   return fmt::format("{:.4f}", std::floor(probability * 1e4) / 1e4);
 }

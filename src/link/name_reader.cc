@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "link/characters.h"
 #include "link/keys.h"
@@ -100,21 +99,26 @@ Words words_of(std::string_view written) {
   return words;
 }
 
-// 佐藤みどり: kanji, then kana alone to the end: there the given name begins. 0 where it is not so.
+// Where a word changes its script once for all, two kana or more on one side: 佐藤みどり, サトウ翠. There the
+// given name begins. 0 where it is not so.
 std::size_t change_of_script(std::string_view word) {
   std::string_view rest = word;
-  std::size_t kana_begin = 0;
-  int kana_count = 0;
+  std::size_t change = 0;
+  int changes = 0, in_run = 0, first_run = 0;
+  bool before = false;
   while (!rest.empty()) {
     const std::size_t at = word.size() - rest.size();
-    const char32_t c = next_character(rest);
-    if (!is_kana(c)) {
-      kana_count = 0;
-    } else if (kana_count++ == 0) {
-      kana_begin = at;
+    const bool kana = is_kana(next_character(rest));
+    if (at > 0 && kana != before) {
+      change = at;
+      first_run = in_run;
+      in_run = 0;
+      ++changes;
     }
+    before = kana;
+    ++in_run;
   }
-  return kana_count >= 2 ? kana_begin : 0;
+  return changes == 1 && (before ? in_run : first_run) >= 2 ? change : 0;
 }
 
 // A part of a name in both scripts; the one that it does not have is empty.
@@ -161,6 +165,15 @@ NameParts parts_of(std::string_view whole, std::string_view family, std::string_
   return parts;
 }
 
+// グエン ヴァン ナム, where the name is NGUYEN VAN | NAM: the reading is parted after as many words.
+NameParts reading_parted_as(const Words& family_words, std::string_view kana, WordCache& cache) {
+  const Words words = words_of(kana);
+  NameParts parts;
+  for (std::size_t i = 0; i < words.count; ++i)
+    (i < family_words.count ? parts.family : parts.given).add(cache.reading(words.word[i]));
+  return parts;
+}
+
 void put(const NameParts& from_name, const NameParts& from_reading, Features& into) {
   into.set_kanji(from_name.family.kanji, from_name.given.kanji);
   if (from_name.unsplit && into.kanji_count) into.flags |= Features::kanji_unsplit;
@@ -175,22 +188,24 @@ void put(const NameParts& from_name, const NameParts& from_reading, Features& in
 // family name or a given name that is known; or else where most names of that length are parted.
 std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits, KeyKind family_kind,
                             KeyKind given_kind) {
-  double best = -1;
+  // How likely each way is, but for what they have in common: both parts; only a family name; only a given
+  // name.
+  const auto residents = static_cast<double>(known.counts().size() / 8 + 1);
+  double best = 0;
   std::uint8_t at = 0;
   for (std::uint8_t i = 1; i < all.count; ++i) {
     const double family = known.count(key_of(family_kind, slice(all, 0, i, bits).packed));
     const double given = known.count(key_of(given_kind, slice(all, i, all.count - i, bits).packed));
-    if (family == 0 || given == 0) continue;
-    const double both = std::log(family) + std::log(given);
-    if (both > best) {
-      best = both;
+    if (family * given > best) {
+      best = family * given;
       at = i;
     }
   }
-  if (at) return at;
-  const auto as_family = known.count(key_of(family_kind, all.packed));
-  const auto as_given = known.count(key_of(given_kind, all.packed));
-  if (as_family > as_given) return all.count;
+  const double both = .96 * best / residents;
+  const double as_family = .025 * known.count(key_of(family_kind, all.packed));
+  const double as_given = .015 * known.count(key_of(given_kind, all.packed));
+  if (both > 0 && both >= as_family && both >= as_given) return at;
+  if (as_family > 0 && as_family >= as_given) return all.count;
   if (as_given > 0) return 0;
   for (std::uint8_t i = all.count; i-- > 1;) {
     if (known.count(key_of(family_kind, slice(all, 0, i, bits).packed)) > 0) return i;
@@ -252,8 +267,13 @@ void read_names(const Context& context, const Record& record, WordCache& cache, 
                 Features& into) {
   const auto as_name = [&](std::string_view word) { return cache.name(context, word); };
   const auto as_reading = [&](std::string_view word) { return cache.reading(word); };
-  put(parts_of(record.name, record.family_name, record.given_name, as_name),
-      parts_of(record.kana, record.family_kana, record.given_kana, as_reading), into);
+  NameParts reading = parts_of(record.kana, record.family_kana, record.given_kana, as_reading);
+  if (!record.kana.empty() && record.family_name.find(' ') != std::string_view::npos) {
+    const Words family = words_of(record.family_name);
+    if (family.count > 1 && words_of(record.kana).count > family.count)
+      reading = reading_parted_as(family, record.kana, cache);
+  }
+  put(parts_of(record.name, record.family_name, record.given_name, as_name), reading, into);
   if (known) split_names(*known, into);
 }
 

@@ -8,6 +8,7 @@
 #include "link/keys.h"
 #include "text/address.h"
 #include "text/fold.h"
+#include "text/kana.h"
 
 namespace sonae::link {
 namespace {
@@ -197,6 +198,7 @@ Places::Found Places::find(const Context& context, std::string_view head) const 
     const std::uint32_t town = town_of(std::string_view(folded).substr(0, end));
     if (town > kMunicipality) return {town, false};
   }
+  if (text::is_kana_only(head)) return {};  // a town's reading, which nobody told us: it says nothing
   return {town_number(folded), false};
 }
 

@@ -102,6 +102,11 @@ std::vector<Query> read_row(const Context& context, const Record& row, WordCache
     f.set_kana(family.all_kana(), f.given_kana());
     queries.push_back(other);
   }
+  for (Query& each : queries) {
+    const Features& f = each.features;
+    each.turned_kana = joined(f.given_kana(), f.family_kana(), kKanaBits);
+    each.turned_kanji = joined(f.given_kanji(), f.family_kanji(), kKanjiBits);
+  }
   return queries;
 }
 

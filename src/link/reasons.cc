@@ -135,7 +135,9 @@ Phrase phrase_of(Field field, std::uint8_t l) {
       return l == phone_same      ? Phrase{"電話番号が同じ", "phone: same number"}
              : l == phone_near    ? Phrase{"電話番号が一桁違い", "phone: one digit differs"}
              : l == phone_differs ? Phrase{"電話番号が違う", "phone: other number"}
-                                  : Phrase{};
+             : l == phone_of_household
+                 ? Phrase{"電話番号が同じ世帯の人のもの", "phone: of somebody of the same household"}
+                 : Phrase{};
     case Field::household:
       return l == household_beside ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
                                             "household: lives with somebody on a row beside it"}

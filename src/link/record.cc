@@ -9,10 +9,10 @@ Sex read_sex(std::string_view written) {
     written.remove_suffix(1);
   while (!written.empty() && written.front() == ' ')
     written.remove_prefix(1);
-  static constexpr std::array<std::string_view, 12> kMale = {
-      "1", "男", "男性", "M", "m", "male", "Male", "MALE", "１", "おとこ", "男子", "男の子"};
-  static constexpr std::array<std::string_view, 12> kFemale = {
-      "2", "女", "女性", "F", "f", "female", "Female", "FEMALE", "２", "おんな", "女子", "女の子"};
+  static constexpr std::array<std::string_view, 13> kMale = {
+      "1", "男", "男性", "M", "m", "male", "Male", "MALE", "１", "おとこ", "男子", "男の子", "♂"};
+  static constexpr std::array<std::string_view, 13> kFemale = {
+      "2", "女", "女性", "F", "f", "female", "Female", "FEMALE", "２", "おんな", "女子", "女の子", "♀"};
   for (const std::string_view word : kMale)
     if (written == word) return Sex::male;
   for (const std::string_view word : kFemale)

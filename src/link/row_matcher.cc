@@ -47,15 +47,19 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
                       const LogWeights& weights) {
   const Index& index = registry_.index();
   found_.clear();
-  for (const Query& query : row) {
-    const ValueFrequencies values(index, query);
+  values_.clear();
+  bool phone_met = false;
+  for (std::uint32_t name = 0; name < row.size(); ++name) {
+    const ValueFrequencies& values = values_.emplace_back(index, row[name]);
     for (const std::uint32_t slot : slots) {
       const Features& resident = index.features(slot);
-      const Pattern pattern = compare(query, resident, as_of_);
+      const Pattern pattern = compare(row[name], resident, as_of_);
+      phone_met |= pattern.level(Field::phone) == level::phone_same && resident.household != 0;
       const Scored scored = score(weights, values, resident, slot, pattern);
-      found_.push_back({scored, index.resident_of(slot), weights.m(pattern) - scored.log_u});
+      found_.push_back({scored, index.resident_of(slot), name, weights.m(pattern) - scored.log_u});
     }
   }
+  if (phone_met) share_phones(row, weights);
   // The heaviest of each resident, heaviest first; equals by slot, so that the order does not depend on
   // chance.
   const auto heavier = [](const Found& one, const Found& other) {
@@ -64,6 +68,23 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
   const std::size_t most = std::min(found_.size(), 3 * kKept);
   std::ranges::partial_sort(found_, found_.begin() + static_cast<std::ptrdiff_t>(most), heavier);
   found_.resize(most);
+}
+
+void RowMatcher::share_phones(std::span<const Query> row, const LogWeights& weights) {
+  std::vector<std::uint32_t> households;
+  for (const Found& found : found_)
+    if (found.scored.pattern.level(Field::phone) == level::phone_same && households.size() < 8)
+      households.push_back(found.scored.household);
+  for (Found& found : found_) {
+    Pattern pattern = found.scored.pattern;
+    if (pattern.level(Field::phone) == level::phone_same || found.scored.household == 0 ||
+        !is_among(households, found.scored.household) || row[found.name].features.phone == 0)
+      continue;
+    pattern.set(Field::phone, level::phone_of_household);
+    const std::uint32_t slot = found.scored.slot;
+    found.scored = score(weights, values_[found.name], registry_.index().features(slot), slot, pattern);
+    found.weight = weights.m(pattern) - found.scored.log_u;
+  }
 }
 
 void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, RowState& into) {

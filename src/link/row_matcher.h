@@ -35,9 +35,14 @@ class RowMatcher {
   struct Found {
     Scored scored;
     std::uint32_t resident;
+    std::uint32_t name;  // which of the row's names it was compared under
     float weight;
   };
+  std::vector<ValueFrequencies> values_;  // of each of the row's names
   void keep(std::span<const Query> row, std::span<const std::uint32_t> slots, const LogWeights& weights);
+  // One number often stands for a whole family, on the list or in the registry: whose household has it, has
+  // it.
+  void share_phones(std::span<const Query> row, const LogWeights& weights);
 
   const Registry& registry_;
   Date as_of_;

@@ -13,7 +13,7 @@ Phrase what_would_settle(Pattern best, std::optional<Pattern> next) {
   if (given == missing || given == kana_begins_alike || given == kanji_begins_alike)
     return {"名（下の名前）を聞く", "ask for the given name"};
   if (birth != birth_same) return {"生年月日を確かめる", "check the birth date"};
-  if (given == kana_differs || given == kanji_differs)
+  if (given == kana_differs || given == kanji_differs || given == kanji_and_kana_differ)
     return {"名（下の名前）を確かめる", "check the given name"};
   const std::uint8_t address = best.level(Field::address);
   if (address == missing || address == town_same)

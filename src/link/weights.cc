@@ -30,11 +30,12 @@ Weights Weights::defaults() {
        {kanji_near, {.02, .01}},
        {kanji_differs_kana_near, {.002, .003}},
        {kanji_begins_alike, {.003, .005}},
-       {kanji_differs, {.02, .98}},
+       {kanji_differs, {.012, .49}},
        {kana_same, {.93, .002}},
        {kana_near, {.035, .01}},
        {kana_begins_alike, {.01, .006}},
-       {kana_differs, {.025, .98}}});
+       {kana_differs, {.025, .98}},
+       {kanji_and_kana_differ, {.008, .49}}});
   set(w, Field::given_name,
       {{kanji_same, {.86, .001}},
        {kanji_same_kana_differs, {.02, .0003}},
@@ -42,11 +43,12 @@ Weights Weights::defaults() {
        {kanji_near, {.03, .04}},
        {kanji_differs_kana_near, {.005, .01}},
        {kanji_begins_alike, {.005, .01}},
-       {kanji_differs, {.03, .94}},
+       {kanji_differs, {.02, .47}},
        {kana_same, {.90, .002}},
        {kana_near, {.05, .03}},
        {kana_begins_alike, {.02, .02}},
-       {kana_differs, {.03, .95}}});
+       {kana_differs, {.03, .95}},
+       {kanji_and_kana_differ, {.006, .47}}});
   set(w, Field::name_order, {{order_same, {.985, 1}}, {order_reversed, {.015, 1}}});
   set(w, Field::birth_date,
       {{birth_same, {.93, 3.7e-5}},
@@ -77,7 +79,11 @@ Weights Weights::defaults() {
        {address_elsewhere, {.03, .6}},
        {town_same, {.90, .02}},
        {town_differs, {.10, .98}}});
-  set(w, Field::phone, {{phone_same, {.80, 1e-5}}, {phone_near, {.03, 1e-4}}, {phone_differs, {.17, 1}}});
+  set(w, Field::phone,
+      {{phone_same, {.50, 1e-5}},
+       {phone_near, {.02, 1e-4}},
+       {phone_differs, {.23, 1}},
+       {phone_of_household, {.25, 3e-5}}});
   return w;
 }
 
