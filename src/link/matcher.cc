@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "link/compare.h"
+#include "link/doubles.h"
 #include "link/em.h"
 #include "link/index.h"
 #include "link/parallel.h"
@@ -216,14 +217,19 @@ std::vector<Answer> Matcher::match_all(std::span<const Record> rows, Progress& p
   });
   // One resident on two rows: people do get written down twice, so both stand, and the later says so.
   std::unordered_map<std::uint32_t, std::size_t> first_row;
+  std::vector<std::size_t> strangers;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     Answer& answer = answers[i];
-    if (answer.decision == Decision::none) continue;
+    if (answer.decision == Decision::none) {
+      strangers.push_back(i);
+      continue;
+    }
     const auto [at, is_new] = first_row.try_emplace(static_cast<std::uint32_t>(answer.slot), i);
     if (is_new) continue;
     answer.same_as_row = at->second;
     answer.same_as_row_probability = answer.probability * answers[at->second].probability;
   }
+  mark_doubles(s.registry.context(), s.weights, rows, strangers, answers);
   return answers;
 }
 

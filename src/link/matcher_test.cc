@@ -122,3 +122,48 @@ TEST_CASE(
         CHECK(answers[i].probability == first[i].probability);
   }
 }
+
+TEST_CASE("somebody who is no resident, on the list twice") {
+  const Registry registry = small_town();
+  std::vector<Record> rows(30);
+  std::vector<Stranger> others;
+  for (int i = 2000; i < 2030; ++i)
+    others.push_back(stranger(i));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].name = others[i].name;
+    rows[i].birth = others[i].birth;
+    rows[i].address = "大阪府大阪市北区梅田1-2";
+  }
+  rows[4].name = rows[21].name = "勅使河原 菊乃";
+  rows[4].birth = rows[21].birth = {1944, 5, 6};
+  rows[21].address = {};
+  Matcher matcher(registry);
+  const auto answers = matcher.match_all(rows);
+  CHECK(answers[21].decision == Decision::none);
+  CHECK(answers[21].same_as_row == 4);
+  int doubles = 0;
+  for (const Answer& answer : answers)
+    doubles += answer.same_as_row.has_value();
+  CHECK(doubles == 1);
+}
+
+TEST_CASE("a family's one telephone number speaks for each of them") {
+  RegistryBuilder builder(test_context());
+  Record mother =
+      resident("1", "A", "加藤　順子", "カトウ　ジュンコ", Sex::female, {1959, 1, 1}, "串本町古座54番地9");
+  mother.phone = "0735-06-6694";
+  builder.add(mother);
+  builder.add(
+      resident("2", "A", "加藤　和也", "カトウ　カズヤ", Sex::male, {1985, 2, 2}, "串本町古座54番地9"));
+  for (int i = 0; i < 300; ++i) {
+    const Stranger other = stranger(i);
+    builder.add(other.record());
+  }
+  const Registry registry = builder.finish();
+  Record row;
+  row.name = "加藤 和也";
+  row.phone = "0735-06-6694";
+  const Answer answer = Matcher(registry).match(row);
+  CHECK(answer.resident == "2");
+  CHECK(answer.decision == Decision::match);
+}
