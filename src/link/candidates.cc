@@ -7,10 +7,10 @@
 namespace sonae::link {
 namespace {
 
-constexpr std::size_t kLongList = 600;        // longer lists are intersected
-constexpr std::size_t kLongListOfPart = 100;  // of keys that prove little: half a name in a year or a town
-constexpr std::size_t kMost = 3000;           // candidates of one row
-constexpr std::size_t kSeenPlaces = 8192;     // over twice kMost
+constexpr std::size_t kLongList = 600;       // longer lists are intersected
+constexpr std::size_t kLongListOfPart = 50;  // of keys that prove little: half a name in a year or a town
+constexpr std::size_t kMost = 3000;          // candidates of one row
+constexpr std::size_t kSeenPlaces = 8192;    // over twice kMost
 constexpr std::uint32_t kEmpty = 0xFFFFFFFF;
 
 }  // namespace

@@ -7,6 +7,8 @@ namespace sonae::link {
 namespace {
 
 constexpr double kSure = 0.95;
+constexpr double kForgotten =
+    1e-6;  // a thousand times likelier, such a candidate is still out of the question
 
 // The probability that this row is somebody of the household other than the resident.
 double is_of_household(const RowState& row, std::uint32_t household, std::uint32_t resident) {
@@ -62,6 +64,7 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, double weig
   if (weight <= 0) return;
   const double ratio = std::exp2(weight);
   for (std::size_t i = 0; i < row.candidates.size(); ++i) {
+    if (row.probabilities[i] < kForgotten) continue;
     const double beside = household_beside(rows, at, row.candidates[i].household, row.residents[i]);
     boosts[i] = static_cast<float>(std::log2(1 + beside * (ratio - 1)));
   }

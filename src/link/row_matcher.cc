@@ -10,6 +10,7 @@
 namespace sonae::link {
 namespace {
 
+constexpr float kFarBehind = 40;   // bits: who is so far behind another can be forgotten
 constexpr std::size_t kKept = 24;  // candidates of a row that are weighed against each other
 
 bool is_among(const std::vector<std::uint32_t>& slots, std::uint32_t slot) {
@@ -49,6 +50,9 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
   found_.clear();
   values_.clear();
   bool phone_met = false;
+  // Whoever is lighter than this stays improbable (under one in fifty) even with a family beside.
+  const auto least = static_cast<float>(std::log2(static_cast<double>(index.residents()) + 1)) - 22.0F;
+  float heaviest = -1e9F;
   for (std::uint32_t name = 0; name < row.size(); ++name) {
     const ValueFrequencies& values = values_.emplace_back(index, row[name]);
     for (const std::uint32_t slot : slots) {
@@ -56,7 +60,10 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
       const Pattern pattern = compare(row[name], resident, as_of_);
       phone_met |= pattern.level(Field::phone) == level::phone_same && resident.household != 0;
       const Scored scored = score(weights, values, resident, slot, pattern);
-      found_.push_back({scored, index.resident_of(slot), name, weights.m(pattern) - scored.log_u});
+      const float weight = weights.m(pattern) - scored.log_u;
+      if (weight < least || weight < heaviest - kFarBehind) continue;
+      heaviest = std::max(heaviest, weight);
+      found_.push_back({scored, index.resident_of(slot), name, weight});
     }
   }
   if (phone_met) share_phones(row, weights);
