@@ -72,7 +72,9 @@ class Judge {
     }
     // Titles and remarks beside a name are understood as such: the name must be what the cell begins with.
     const std::string name = without_spaces(read.name);
-    item("name", !name.empty() && without_spaces(written.name).find(name) != std::string::npos);
+    const std::string whole = without_spaces(written.name);
+    // A given name alone may have been given the family's name; a title may have been taken off.
+    item("name", !name.empty() && (whole.find(name) != std::string::npos || name.ends_with(whole)));
     if (!written.kana.empty()) item("kana", read.kana == written.kana);
     if (!written.birth_date.empty()) {
       const auto date = text::parse_date(written.birth_date, day_);
@@ -112,7 +114,8 @@ int main(int count, char** arguments) {
       options.severity = std::atof(argument.c_str());
   }
   Env& env = real_env();
-  const auto vocabulary = need(reception::Vocabulary::open(env, SONAE_DATA_DIR));
+  const auto tables = need(text::Tables::open(env, SONAE_DATA_DIR));
+  const auto vocabulary = need(reception::Vocabulary::open(env, SONAE_DATA_DIR, {}, tables.get()));
   const demo::Names names = need(demo::Names::open(env, SONAE_DATA_DIR));
   const demo::Places places = need(demo::Places::open(env, SONAE_DATA_DIR));
   demo::TownOptions town;

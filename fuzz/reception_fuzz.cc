@@ -14,7 +14,9 @@ using namespace sonae;
 using namespace sonae::reception;
 
 const Vocabulary& vocabulary() {
-  static const auto opened = Vocabulary::open(real_env(), SONAE_DATA_DIR);
+  static const auto tables = text::Tables::open(real_env(), SONAE_DATA_DIR);
+  static const auto opened =
+      Vocabulary::open(real_env(), SONAE_DATA_DIR, {}, tables ? tables->get() : nullptr);
   if (!opened) std::abort();
   return **opened;
 }

@@ -34,6 +34,8 @@ std::optional<std::vector<Column>> read_header(const Vocabulary& vocabulary, con
   const bool plainly = known >= 2 || (known == 1 && written == 1 && count_characters(trim(row[0])) <= 6 &&
                                       columns[0] == Column::name);
   if (!person || !plainly || known * 2 < written) return std::nullopt;
+  // A first column without a heading numbers the rows.
+  if (trim(row[0]).empty() && row.size() > 1) columns[0] = Column::entry_id;
   // 姓 and 名 stand for family and given name; 氏名 beside 名 makes the latter a mistake of the table: the
   // whole name wins.
   if (std::ranges::count(columns, Column::name) > 0)

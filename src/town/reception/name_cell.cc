@@ -127,8 +127,8 @@ class NameReader {
       return;
     }
     // A piece of kana behind a name in kanji is its reading (山田太郎／ヤマダタロウ).
-    if (!result_.persons.empty() && words.readings.empty() && result_.persons.back().kana.empty() &&
-        text::is_kana_only(text) && count_characters(text) >= 4 &&
+    if (piece.may_be_reading && !result_.persons.empty() && words.readings.empty() &&
+        result_.persons.back().kana.empty() && text::is_kana_only(text) && count_characters(text) >= 4 &&
         !text::is_kana_only(result_.persons.back().name)) {
       result_.persons.back().kana = joined(words.names);
       return;
@@ -191,13 +191,17 @@ class NameReader {
       result_.same_family_as_above = true;
       return with_surname(name, remark::surname_from_above);
     }
-    if (one_word && goes_on && !in_letters(name) && is_given_alone(vocabulary_, name)) {
+    const bool has_surname = !surname_.empty() && name.size() > surname_.size() && name.starts_with(surname_);
+    if (one_word && goes_on && !has_surname && !in_letters(name) && is_given_alone(vocabulary_, name)) {
       if (first) result_.same_family_as_above = true;
       return with_surname(name, first ? remark::surname_from_above : remark::surname_from_line);
     }
     bool guessed = false;
-    surname_ = surname_of_written(vocabulary_, name, &guessed);
-    surname_guessed_ = guessed;
+    const std::string_view surname = surname_of_written(vocabulary_, name, &guessed);
+    if (!surname_here_) {  // the first of the line gives the family its name
+      surname_ = surname;
+      surname_guessed_ = guessed;
+    }
     surname_here_ = true;
     if (one_word && count_characters(name) <= 2 && !in_letters(name)) pending_ = remark::name_in_part;
     return name;

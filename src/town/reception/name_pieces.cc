@@ -125,6 +125,7 @@ std::vector<NamePiece> cut_into_pieces(std::string_view cell) {
     } else if (parts(characters, at, piece_start)) {
       close_piece();
       pieces.emplace_back();
+      pieces.back().may_be_reading = c == U'/' || c == U'\n';
       piece_start = at + 1;
     } else {
       text::append_utf8(piece.text, characters[at]);

@@ -15,6 +15,7 @@ struct NamePiece {
   std::string text;                   // as written, trimmed, without what stands in brackets
   std::vector<std::string> brackets;  // what stands in them, trimmed
   std::string note;                   // what follows ※ or ＊
+  bool may_be_reading = false;        // stands behind a / or a line break
 };
 
 // At ・ 、 / & + and line breaks, and at と between names in kanji; ・ between katakana belongs to the name.

@@ -61,8 +61,8 @@ bool begins_with_surname(const Vocabulary& vocabulary, std::string_view word) {
   return vocabulary.is_surname(word) || !vocabulary.surname_of(word).empty();
 }
 
-// A note where a name is expected: 車椅子, 旧姓山本, 観光客太郎 (then the name stands behind it); 0 where the word
-// is a name. Names that begin like a note (犬飼, 元気) are names.
+// A note where a name is expected: 車椅子, 旧姓山本, 観光客太郎 (then the name stands behind it); 0 where the
+// word is a name. Names that begin like a note (犬飼, 元気) are names.
 std::size_t note_before_name(const Vocabulary& vocabulary, std::string_view word) {
   if (word.starts_with("旧姓")) return word.size();
   const std::vector<Meaning>* meanings = nullptr;

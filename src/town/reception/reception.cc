@@ -7,7 +7,8 @@ namespace sonae::reception {
 
 Reception::Reception(town::Town& town, access::Access& access)
     : inside_(std::make_unique<Inside>(town, access)) {
-  auto vocabulary = Vocabulary::open(town.env(), town.places().data, town.directory() + "/tables");
+  auto vocabulary =
+      Vocabulary::open(town.env(), town.places().data, town.directory() + "/tables", &town.tables());
   if (!vocabulary) {
     inside_->vocabulary_status = std::unexpected(vocabulary.error());
     return;

@@ -1,81 +1,20 @@
 #include "town/reception/row_reader.h"
 
 #include <algorithm>
-#include <array>
 
-#include "text/kana.h"
-#include "text/utf8.h"
-#include "town/reception/age_cell.h"
 #include "town/reception/cell.h"
 #include "town/reception/ditto.h"
 #include "town/reception/name_cell.h"
-#include "town/reception/name_words.h"
 #include "town/reception/note_cell.h"
-#include "town/reception/phone_cell.h"
 #include "town/reception/remarks.h"
+#include "town/reception/row_cells.h"
 
 namespace sonae::reception {
 
-// The cells of one person by their columns, with what they took from above.
-struct RowReader::Row {
-  std::map<Column, std::string> cells;  // trimmed; several of one column joined
-  std::map<Column, bool> was_ditto;
-  std::vector<Remark> remarks;      // of every person on the row
-  std::string above;                // "address=串本1;"
-  std::vector<std::string> beyond;  // cells that no column names
-  std::string name_as_written;      // not trimmed: an indent says that the surname is left out
-
-  const std::string& operator[](Column column) { return cells[column]; }
-  std::string get(Column column) const {
-    const auto found = cells.find(column);
-    return found == cells.end() ? std::string{} : found->second;
-  }
-  void took(Column column, const std::string& text) {
-    above += boost::describe::enum_to_string(column, "") + std::string("=") + text + ";";
-  }
-};
-
 namespace {
-
-// One value for each person where the cell holds as many as there are persons: "70・68", "男／女".
-std::vector<std::string> for_each_of(std::string_view cell, std::size_t persons) {
-  if (persons < 2) return {};
-  std::string flat = narrow(cell);
-  for (const std::string_view mark : {"・", "、", ",", "/", "&", "+", "\n", ";"})
-    flat = replace_all(std::move(flat), mark, " ");
-  std::vector<std::string> parts;
-  for (const std::string_view part : split_at_spaces(flat))
-    parts.emplace_back(part);
-  return parts.size() == persons ? parts : std::vector<std::string>{};
-}
-
-void append_note(std::string& note, std::string_view more) {
-  if (trim(more).empty()) return;
-  note += (note.empty() ? "" : "、") + std::string(trim(more));
-}
-
-// Numbers in their cells as spreadsheets write them: 70.0
-std::string without_decimals(std::string_view cell) {
-  std::string narrowed = narrow(trim(cell));
-  if (narrowed.ends_with(".0") && narrowed.find_first_not_of("0123456789.") == std::string::npos)
-    narrowed.resize(narrowed.size() - 2);
-  return narrowed;
-}
-
-bool is_mark(std::string_view cell) {
-  constexpr std::array<std::string_view, 10> marks{"○", "〇", "◯", "●", "1", "✓", "レ", "✔", "◎", "o"};
-  return std::ranges::find(marks, narrow(trim(cell))) != marks.end();
-}
 
 bool is_head(std::string_view relation) {
   return relation == "本人" || relation == "世帯主" || relation == "主";
-}
-
-// The address above without its numbers, for "〃 3-5".
-std::string without_block(std::string_view address) {
-  const std::string narrowed = narrow(address);
-  const std::size_t digit = narrowed.find_first_of("0123456789");
-  return digit == std::string::npos ? std::string(address) : narrowed.substr(0, digit);
 }
 
 }  // namespace
@@ -106,33 +45,6 @@ void RowReader::read(const Cells& row, SheetLine& line) {
   if (line.persons.empty()) {
     line.kind = LineKind::set_aside;
     if (line.remarks.empty()) add_remark(line.remarks, remark::nobody_in_row);
-  }
-}
-
-void RowReader::resolve_dittos(Row& row) const {
-  constexpr std::array columns{Column::address, Column::phone,  Column::stay,     Column::shelter,
-                               Column::date,    Column::family, Column::relation, Column::note,
-                               Column::age,     Column::birth,  Column::sex};
-  for (const Column column : columns) {
-    const auto found = row.cells.find(column);
-    if (found == row.cells.end()) continue;
-    std::string& cell = found->second;
-    const std::size_t mark = column == Column::address ? ditto_before(cell) : 0;
-    if (!is_ditto(cell) && mark == 0) continue;
-    const auto above = above_.find(column);
-    const std::string item = boost::describe::enum_to_string(column, "");
-    if (above == above_.end() || above->second.empty()) {
-      add_remark(row.remarks, remark::ditto_without_row, item);
-      cell = mark == 0 ? "" : std::string(trim(std::string_view(cell).substr(mark)));
-      continue;
-    }
-    const std::string rest(trim(std::string_view(cell).substr(mark)));
-    // 〃 3-5: the place above with other numbers. 〃 2階: the place above, and more.
-    const bool numbers = mark > 0 && !rest.empty() && narrow(rest).find_first_of("0123456789") == 0;
-    cell = mark == 0 ? above->second : (numbers ? without_block(above->second) : above->second) + rest;
-    row.was_ditto[column] = true;
-    row.took(column, above->second);
-    add_remark(row.remarks, remark::from_above, item);
   }
 }
 
@@ -193,7 +105,9 @@ void RowReader::read_one(const Cells& row, SheetLine& line) {
   }
 
   const std::string first_name = names.persons[0].name;
-  const std::string surname(surname_of_written(vocabulary_, first_name));
+  // A given name that stands alone says no surname.
+  const bool given_alone = !vocabulary_.is_surname(first_name) && vocabulary_.is_given_name(first_name);
+  const std::string surname(given_alone ? std::string_view{} : surname_of_written(vocabulary_, first_name));
   const bool address_column = std::ranges::find(columns_, Column::address) != columns_.end();
   const bool address_empty = address_column && cells.get(Column::address).empty();
   const bool same_surname = !surname.empty() && surname == surname_above_ && address_empty;
@@ -257,123 +171,6 @@ void RowReader::read_one(const Cells& row, SheetLine& line) {
   }
   if (!surname.empty()) surname_above_ = surname;
   family_above_ = family_here;
-}
-
-void RowReader::take_address_from_above(Row& row, bool wanted) const {
-  const auto above = above_.find(Column::address);
-  if (!wanted || above == above_.end() || above->second.empty()) return;
-  row.cells[Column::address] = above->second;
-  row.took(Column::address, above->second);
-  add_remark(row.remarks, remark::address_from_above, "address");
-}
-
-void RowReader::fill_person(const Row& row, std::size_t index, std::size_t count, Person& person,
-                            std::vector<Remark>& remarks) const {
-  for (const Remark& remark : row.remarks)
-    add_remark(remarks, remark.code, remark.item);
-  const auto own = [&](Column column) {
-    const std::string cell = row.get(column);
-    if (const auto parts = for_each_of(cell, count); !parts.empty()) return parts[index];
-    return index == 0 ? cell : std::string{};
-  };
-
-  std::string kana = own(Column::kana);
-  if (kana.empty() && index == 0 && row.cells.contains(Column::family_kana))
-    kana = trim(row.get(Column::family_kana) + " " + row.get(Column::given_kana));
-  if (!kana.empty() && !is_ditto(kana)) person.kana = kana;
-  if (person.kana.empty() && text::is_kana_only(person.name)) person.kana = person.name;
-
-  if (const std::string relation = own(Column::relation); !relation.empty()) person.relation = relation;
-  if (const std::string sex = own(Column::sex); !sex.empty()) {
-    if (const auto read = read_sex(sex))
-      person.sex = *read;
-    else
-      add_remark(remarks, remark::sex_unreadable, "sex");
-  } else if (index == 0 && is_mark(row.get(Column::male))) {
-    person.sex = Sex::male;
-  } else if (index == 0 && is_mark(row.get(Column::female))) {
-    person.sex = Sex::female;
-  }
-  Sex by_relation{};
-  if (person.sex == Sex::unknown && vocabulary_.is_relation(person.relation, &by_relation) &&
-      by_relation != Sex::unknown) {
-    person.sex = by_relation;
-    add_remark(remarks, remark::sex_from_relation, "sex");
-  }
-
-  fill_birth(own(Column::birth), person, remarks);
-  fill_age(own(Column::age), person, remarks);
-  if (person.age) person.as_of = as_of_;
-  if (const auto birth = text::ages_on(person.birth, as_of_); birth && person.age)
-    if (*person.age < birth->least - 1 || *person.age > birth->most + 1)
-      add_remark(remarks, remark::age_and_birth_disagree, "age");
-
-  const std::string address = row.get(Column::address);
-  if (!says_no_name(address)) person.address = address;
-  if (const std::string phone = row.get(Column::phone); !phone.empty())
-    person.phone = read_phone(phone, remarks);
-  if (index > 0) return;
-  if (const std::string note = row.get(Column::note); !note.empty()) {
-    append_note(person.note, note);
-    if (count > 1) add_remark(remarks, remark::note_of_line, "note");
-  }
-  for (const std::string& cell : row.beyond)
-    append_note(person.note, cell);
-}
-
-void RowReader::fill_birth(std::string_view cell, Person& person, std::vector<Remark>& remarks) const {
-  if (cell.empty()) return;
-  const std::string narrowed = without_decimals(cell);
-  // A spreadsheet's day number (17603 is 1948-03-11), counted from 1899-12-30: 1910 to today.
-  if (const auto number = read_number(narrowed); number && narrowed.size() == 5) {
-    const Date day = date_of_days(*number - 25569);
-    if (*number > 3653 && day <= today_) {
-      person.birth = {day.year, day.month, day.day};
-      add_remark(remarks, remark::birth_from_serial, "birth");
-      return;
-    }
-  }
-  if (const auto age = read_age(cell); age && (narrowed.size() <= 3 || !text::parse_date(cell, today_))) {
-    fill_age(cell, person, remarks);  // 70歳 in a column for both
-    return;
-  }
-  const auto parsed = text::parse_date(cell, today_);
-  if (!parsed) {
-    append_note(person.note, cell);
-    add_remark(remarks, remark::birth_unreadable, "birth");
-    return;
-  }
-  const text::PartialDate date = parsed->date;
-  if (date.year > today_.year || (date.whole() && *date.whole() > today_)) {
-    append_note(person.note, cell);
-    add_remark(remarks, remark::birth_in_future, "birth");
-    return;
-  }
-  person.birth = date;
-  if (parsed->two_digit_year) add_remark(remarks, remark::birth_two_digits, "birth");
-  if (parsed->era_and_year_disagree) add_remark(remarks, remark::era_and_year_disagree, "birth");
-}
-
-void RowReader::fill_age(std::string_view cell, Person& person, std::vector<Remark>& remarks) const {
-  if (cell.empty() || says_no_name(cell)) return;
-  if (const auto age = read_age(without_decimals(cell))) {
-    person.age = age->years;
-    person.age_months = age->months;
-    if (age->rough) add_remark(remarks, remark::age_rough, "age");
-    if (!age->years) {
-      append_note(person.note, cell);
-      add_remark(remarks, remark::age_out_of_range, "age");
-    }
-    return;
-  }
-  // A birth date in the column for ages.
-  if (const auto parsed = text::parse_date(cell, today_);
-      parsed && parsed->date.year != 0 && person.birth.is_unknown() && parsed->date.year <= today_.year) {
-    person.birth = parsed->date;
-    return;
-  }
-  append_note(person.note, cell);
-  add_remark(remarks, remark::age_unreadable, "age");
 }
 
 }  // namespace sonae::reception

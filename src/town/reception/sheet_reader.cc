@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <set>
 
 #include "base/csv.h"
 #include "text/encoding.h"
@@ -96,6 +97,8 @@ class SheetReader {
       if (auto columns = read_header(vocabulary_, records_[i].cells())) {
         sheet_.columns = std::move(*columns);
         sheet_.has_header = true;
+        for (const std::string& text : records_[i].texts)
+          header_.emplace(trim(text));
         return i;
       }
     }
@@ -112,6 +115,14 @@ class SheetReader {
       if (!read_total(records_[i].cells())) rows.push_back(records_[i].cells());
     sheet_.columns = guess_columns(vocabulary_, options_.tables, options_.gazetteer, options_.today, rows);
     return first;
+  }
+
+  // Whether at least half of the cells stand in the header too: cheaper than asking what each could mean.
+  bool repeats_header(const Record& record) const {
+    const auto known = std::ranges::count_if(record.texts, [&](const std::string& text) {
+      return !trim(text).empty() && header_.contains(trim(text));
+    });
+    return known > 0 && static_cast<std::size_t>(known) * 2 >= written_cells(record);
   }
 
   static std::size_t written_cells(const Record& record) {
@@ -160,8 +171,8 @@ class SheetReader {
       add_remark(add_line(record, LineKind::set_aside).remarks, remark::quotes_unclosed);
       return;
     }
-    if (auto columns = read_header(vocabulary_, cells)) {  // the header, or the next page's
-      rows.set_columns(std::move(*columns));
+    if (auto columns = repeats_header(record) ? read_header(vocabulary_, cells) : std::nullopt) {
+      rows.set_columns(std::move(*columns));  // the header, or the next page's
       add_line(record, LineKind::header);
       return;
     }
@@ -204,6 +215,7 @@ class SheetReader {
   const ReadOptions& options_;
   ReadSheet& sheet_;
   const std::vector<Record>& records_;
+  std::set<std::string, std::less<>> header_;  // its cells
 };
 
 }  // namespace

@@ -31,7 +31,9 @@ std::ostream& operator<<(std::ostream& out, const Kinds& kinds) {
 }
 
 const Vocabulary& vocabulary() {
-  static const auto opened = Vocabulary::open(real_env(), SONAE_DATA_DIR);
+  static const auto tables = text::Tables::open(real_env(), SONAE_DATA_DIR);
+  static const auto opened =
+      Vocabulary::open(real_env(), SONAE_DATA_DIR, {}, tables ? tables->get() : nullptr);
   REQUIRE_MESSAGE(opened.has_value(), (opened ? "" : opened.error().in(Language::english)));
   return **opened;
 }

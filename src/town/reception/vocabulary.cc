@@ -4,6 +4,7 @@
 #include <string>
 
 #include "text/tsv.h"
+#include "text/utf8.h"
 #include "town/reception/cell.h"
 
 namespace sonae::reception {
@@ -33,16 +34,20 @@ constexpr std::size_t kLongestHeader = 16;  // characters: longer cells are sent
 // The longest key of the map that the text begins with.
 template <class Map>
 typename Map::const_iterator longest_at(const Map& map, std::string_view text, std::size_t longest) {
-  for (std::size_t size = std::min(longest, text.size()); size > 0; --size)
-    if (const auto found = map.find(text.substr(0, size)); found != map.end()) return found;
-  return map.end();
+  auto best = map.end();
+  for (std::size_t at = 0; at < text.size() && at < longest;) {
+    text::next_character(text, at);
+    if (const auto found = map.find(text.substr(0, at)); found != map.end()) best = found;
+  }
+  return best;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::open(Env& env, const std::string& data_directory,
-                                                           const std::string& town_tables) {
-  auto made = std::make_shared<Vocabulary>();
+                                                           const std::string& town_tables,
+                                                           const text::Tables* tables) {
+  auto made = std::make_shared<Vocabulary>(tables);
   const std::string own = data_directory + "/reception/";
   TRY(made->read_columns(TRY(env.disk.read_all(own + "columns.tsv")), "columns.tsv"));
   TRY(made->read_words(TRY(env.disk.read_all(own + "words.tsv")), "words.tsv"));
@@ -50,9 +55,9 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::open(Env& env, const std::
   // Without the tables of names, names written without a space are divided by rule of thumb.
   for (const char* file : {"/names/surnames.tsv", "/names/local_surnames.tsv"})
     if (const auto table = env.disk.read_all(data_directory + file))
-      made->read_names(*table, 0, made->surnames_);
+      made->names_of_people_.read_surnames(*table);
   if (const auto table = env.disk.read_all(data_directory + "/names/given_names.tsv"))
-    made->read_names(*table, 1, made->given_names_);
+    made->names_of_people_.read_given_names(*table);
   if (!town_tables.empty()) {
     if (const auto table = env.disk.read_all(town_tables + "/columns.tsv"))
       TRY(made->read_columns(*table, town_tables + "/columns.tsv"));
@@ -113,29 +118,6 @@ Status Vocabulary::read_relations(std::string_view table, const std::string& fil
   return status;
 }
 
-void Vocabulary::read_names(std::string_view table, std::size_t column,
-                            std::set<std::string, std::less<>>& names) {
-  text::for_each_tsv_row(table, [&](const text::TsvCells& cells, std::uint64_t) {
-    if (cells.size() <= column + 1 || cells[column].empty()) return true;
-    names.emplace(cells[column]);
-    add_reading(cells[column], cells[column + 1]);  // the reading stands behind the name in all of them
-    return true;
-  });
-}
-
-void Vocabulary::add_reading(std::string_view name, std::string_view reading) {
-  constexpr std::size_t most = 4;  // the commonest stand first in the tables
-  if (name == reading) return;
-  auto& known = readings_[std::string(name)];
-  if (known.size() < most && std::ranges::find(known, reading) == known.end()) known.emplace_back(reading);
-}
-
-const std::vector<std::string>& Vocabulary::readings_of(std::string_view name) const {
-  static const std::vector<std::string> none;
-  const auto found = readings_.find(name);
-  return found == readings_.end() ? none : found->second;
-}
-
 std::vector<std::string> Vocabulary::needs() const {
   std::vector<std::string> codes;
   for (const auto& [key, name] : names_)
@@ -192,19 +174,6 @@ std::size_t Vocabulary::relation_at(std::string_view text, Sex& sex) const {
   if (found == relations_.end()) return 0;
   sex = found->second;
   return found->first.size();
-}
-
-std::string_view Vocabulary::surname_of(std::string_view name) const {
-  // The longest surname is right more often than a shorter one (長谷川 before 長谷), unless it leaves no
-  // given name that anybody bears where a shorter one does (大久保健 before 大久 保健).
-  std::string_view longest;
-  for (std::size_t size = std::min<std::size_t>(name.size(), 15); size > 0; --size) {
-    const std::string_view head = name.substr(0, size);
-    if (size == name.size() || !surnames_.contains(head)) continue;
-    if (longest.empty()) longest = head;
-    if (given_names_.contains(name.substr(size))) return head;
-  }
-  return longest;
 }
 
 }  // namespace sonae::reception

@@ -5,7 +5,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "base/env.h"
 #include "base/phrase.h"
 #include "town/reception/facts.h"
+#include "town/reception/name_tables.h"
 
 namespace sonae::reception {
 
@@ -53,9 +53,13 @@ struct Meaning {
 
 class Vocabulary {
  public:
-  // `data_directory` is the program's data/, `town_tables` the town's own tables/ (may be missing).
+  explicit Vocabulary(const text::Tables* tables = nullptr) : names_of_people_(tables) {}
+
+  // `data_directory` is the program's data/, `town_tables` the town's own tables/ (may be missing). `tables`
+  // are for names in other characters (髙橋); they may be null, else must outlive this.
   static Result<std::shared_ptr<const Vocabulary>> open(Env& env, const std::string& data_directory,
-                                                        const std::string& town_tables = {});
+                                                        const std::string& town_tables = {},
+                                                        const text::Tables* tables = nullptr);
 
   // The column that a header cell names; unknown where it is none.
   Column column_of(std::string_view header_cell) const;
@@ -70,13 +74,13 @@ class Vocabulary {
   // The longest relation at the beginning of the text; 0 where there is none.
   std::size_t relation_at(std::string_view text, Sex& sex) const;
 
-  // The surname with which a name written without space begins: "佐藤" of "佐藤一郎"; empty where none is
-  // known. Never the whole name.
-  std::string_view surname_of(std::string_view name) const;
-  bool is_surname(std::string_view word) const { return surnames_.contains(word); }
-  bool is_given_name(std::string_view word) const { return given_names_.contains(word); }
-  // The common readings of a surname or given name in kanji; none where it is not in the tables.
-  const std::vector<std::string>& readings_of(std::string_view name) const;
+  // Surnames and given names: see NameTables.
+  std::string_view surname_of(std::string_view name) const { return names_of_people_.surname_of(name); }
+  bool is_surname(std::string_view word) const { return names_of_people_.is_surname(word); }
+  bool is_given_name(std::string_view word) const { return names_of_people_.is_given_name(word); }
+  const std::vector<std::string>& readings_of(std::string_view name) const {
+    return names_of_people_.readings_of(name);
+  }
   // Codes of words.tsv that name a need, sorted.
   std::vector<std::string> needs() const;
 
@@ -84,16 +88,12 @@ class Vocabulary {
   Status read_columns(std::string_view table, const std::string& file);
   Status read_words(std::string_view table, const std::string& file);
   Status read_relations(std::string_view table, const std::string& file);
-  void read_names(std::string_view table, std::size_t column, std::set<std::string, std::less<>>& names);
-  void add_reading(std::string_view name, std::string_view reading);
 
   std::map<std::string, Column, std::less<>> columns_;
   std::map<std::string, std::vector<Meaning>, std::less<>> words_;
   std::map<std::string, Phrase, std::less<>> names_;  // "need wheelchair"
   std::map<std::string, Sex, std::less<>> relations_;
-  std::set<std::string, std::less<>> surnames_;
-  std::set<std::string, std::less<>> given_names_;
-  std::map<std::string, std::vector<std::string>, std::less<>> readings_;
+  NameTables names_of_people_;
   std::size_t longest_word_ = 0;  // bytes
   std::size_t longest_relation_ = 0;
 };
