@@ -137,7 +137,8 @@ class NameReader {
     if (!relation.empty() && relation != "本人" && relation != "世帯主") family_goes_on_ = true;
     for (std::vector<std::string>& one : into_persons(words)) {
       const std::string kana = std::exchange(reading_, {});
-      add_person(words.beside, rest, whole_name(std::move(one)));
+      const bool nickname = std::ranges::count(words.beside.remarks, remark::nickname, &Remark::code) > 0;
+      add_person(words.beside, rest, nickname && !after_ditto_ ? joined(one) : whole_name(std::move(one)));
       if (!kana.empty()) result_.persons.back().kana = kana;
       words.beside = {};
       rest = {};

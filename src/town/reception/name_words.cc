@@ -119,8 +119,8 @@ std::string_view without_title(std::string_view name, bool& nickname) {
   }
   for (const std::string_view title : familiar) {
     if (!name.ends_with(title) || count_characters(name) < count_characters(title) + 1) continue;
-    // 山田太郎君 is a courtesy, たけちゃん is all that was written
-    nickname = count_characters(name) - count_characters(title) <= 3;
+    // 山田太郎君 is a courtesy, たけちゃん and ひろばあちゃん are all that was written
+    nickname = text::is_kana_only(name) || count_characters(name) - count_characters(title) <= 3;
     name.remove_suffix(nickname ? 0 : title.size());
     break;
   }

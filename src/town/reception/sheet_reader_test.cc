@@ -339,6 +339,20 @@ TEST_CASE("names in kana and from abroad stay whole") {
             "勝浦川 一郎"});
 }
 
+TEST_CASE("nicknames stay as they are, beside family too") {
+  CHECK(
+      names(
+          "氏名,住所\n川田一郎,串本1\nようばあちゃん,同上\n阿部健・ひろばあちゃん,大島\n山田太郎君,大島\n") ==
+      Texts{"川田一郎", "ようばあちゃん", "阿部健", "ひろばあちゃん", "山田太郎"});
+}
+
+TEST_CASE("names in other characters and in kana give the family its name") {
+  CHECK(
+      names("氏名\n髙橋一郎・花子\nタカギマサル・凛\nｽｽﾞｷﾅﾂﾐ・玲\n辻󠄀時雄・洋子\n") ==
+      Texts{"髙橋一郎", "髙橋 花子", "タカギマサル", "タカギ 凛", "ｽｽﾞｷﾅﾂﾐ", "ｽｽﾞｷ 玲", "辻󠄀時雄", "辻󠄀 洋子"});
+  CHECK(persons("氏名,ふりがな\n若松　玉吉・好江,ワカマツ　タマキチ\n")[0] == "若松 玉吉/ワカマツ　タマキチ");
+}
+
 TEST_CASE("names that are no whole names are remarked") {
   CHECK(remarked(read("氏名,年齢\n山田,70\n"), remark::name_in_part, 2));
   CHECK(remarked(read("氏名,年齢\nたけちゃん,7\n"), remark::nickname, 2));
