@@ -20,8 +20,10 @@ export default async function ({ browser, test }) {
   })
 
   await test('arrow keys and Enter open a resident; the back button returns', async () => {
+    const answered = page.waitForResponse('**/api/registry.search')
     await page.getByLabel('名前・番号・住所でさがす').fill(somebody.name)
-    await page.getByRole('link', { name: somebody.name }).first().waitFor()
+    await answered
+    await page.locator('a[data-pick]', { hasText: somebody.name }).first().waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await browser.heading(somebody.name).waitFor()

@@ -28,9 +28,9 @@ function serve() {
 }
 
 const began = Date.now()
-const made = JSON.parse(execFileSync(program, ['demo', town, '--residents', '400', '--seed', '7', '--json'], { env }))
+const made = JSON.parse(execFileSync(program, ['demo', town, '--residents', '1000', '--seed', '7', '--json'], { env }))
 const { server, address } = await serve()
-console.log(`a town of 400 at ${address}, after ${Date.now() - began} ms`)
+console.log(`a town of 1,000 at ${address}, after ${Date.now() - began} ms`)
 mkdirSync(shots, { recursive: true })
 let failures = 0
 try {

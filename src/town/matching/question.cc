@@ -1,5 +1,6 @@
 // One entry with all that is known about who it is; the queue of those that need a person's eyes.
 #include <algorithm>
+#include <map>
 
 #include "text/date.h"
 #include "town/matching/inside.h"
@@ -43,6 +44,16 @@ std::vector<SamePerson> same_person_of(store::Connection& connection, const Entr
   if (const auto answer = find_answer(connection, id); answer && answer->same_as)
     add(*answer->same_as, answer->same_as_probability, std::nullopt);
   return all;
+}
+
+// The newest decision first.
+void order_by_decision(store::Connection& connection, std::vector<Standing>& standings) {
+  std::map<EntryId, std::string> newest;
+  const auto row = connection.query("SELECT entry, MAX(decided) FROM matching_decision GROUP BY entry");
+  while (row->next())
+    newest[row->id<EntryId>(0)] = row->string(1);
+  std::ranges::stable_sort(standings, std::greater<>(),
+                           [&](const Standing& one) -> const std::string& { return newest[one.entry]; });
 }
 
 }  // namespace
@@ -110,12 +121,17 @@ Result<Queue> Matching::Inside::queue(api::Call& call, const QueueRequest& reque
   TRY(catch_up(call.progress));
   const auto connection = town.journal().reader();
   std::vector<Standing> standings = visible_standings(call, *connection);
+  const bool decided = request.decided.value_or(false);
   std::erase_if(standings, [&](const Standing& standing) {
-    return (standing.state != State::ask && standing.state != State::contradictory) ||
-           (request.shelter && standing.shelter != *request.shelter);
+    const bool waits = standing.state == State::ask || standing.state == State::contradictory;
+    const bool is_decided = standing.state == State::decided || standing.state == State::not_resident;
+    return !(decided ? is_decided : waits) || (request.shelter && standing.shelter != *request.shelter);
   });
-  std::ranges::stable_partition(standings,
-                                [](const Standing& one) { return one.state == State::contradictory; });
+  if (decided)
+    order_by_decision(*connection, standings);
+  else
+    std::ranges::stable_partition(standings,
+                                  [](const Standing& one) { return one.state == State::contradictory; });
   const auto offset = static_cast<std::size_t>(std::max<std::int64_t>(request.offset.value_or(0), 0));
   const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request.limit.value_or(20), 1, 100));
   Queue queue;

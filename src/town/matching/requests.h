@@ -95,10 +95,11 @@ BOOST_DESCRIBE_STRUCT(Question, (),
 
 struct QueueRequest {
   std::optional<std::string> shelter;
+  std::optional<bool> decided;  // what people have decided, the newest first, to take it back; else what waits
   std::optional<std::int64_t> offset;
   std::optional<std::int64_t> limit;  // 20 where not given, 100 at most
 };
-BOOST_DESCRIBE_STRUCT(QueueRequest, (), (shelter, offset, limit))
+BOOST_DESCRIBE_STRUCT(QueueRequest, (), (shelter, decided, offset, limit))
 struct Queue {
   std::int64_t total = 0;
   std::vector<Question> questions;  // contradictory ones first, then as they stand on the lists
