@@ -4,12 +4,13 @@ export default async function ({ browser, test }) {
   await test('an administrator adds somebody who comes to help', async () => {
     await browser.signIn()
     const { page } = browser
+    assert.equal((await browser.call('registry.search', { text: 'さ' })).status, 200) // a look, for the auditor below
     await browser.open('accounts')
     await page.getByRole('button', { name: '利用者を加える' }).click()
     await page.locator('#new-login').fill('ouen1')
     await page.locator('#new-name').fill('応援 太郎')
     await page.locator('#new-role').selectOption('viewer')
-    await page.locator('#new-password').fill('はじめの合言葉')
+    await page.locator('#new-password').fill('はじめての合言葉です')
     await browser.accessible()
     await browser.shot('accounts')
     await page.getByRole('button', { name: '加える', exact: true }).click()

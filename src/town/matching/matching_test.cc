@@ -187,6 +187,12 @@ TEST_CASE("matching: a decision stands, is taken back, and is never overturned b
   CHECK(place.of("田中実").resident == ResidentId("1007"));
   CHECK(place.confirmed().at("1007") == How::decided);
   REQUIRE(place.decide("潮崎一郎", std::nullopt));
+  QueueRequest said;
+  said.decided = true;
+  const auto queue = place.run<Queue>("matching.queue", said);
+  REQUIRE(queue);
+  REQUIRE(queue->total == 2);
+  CHECK(queue->questions.front().entry.entry == place.entry("潮崎一郎"));  // the newest first
   RunRequest all;
   all.all = true;
   REQUIRE(place.run<RunReport>("matching.run", all));

@@ -95,7 +95,8 @@ BOOST_DESCRIBE_STRUCT(Question, (),
 
 struct QueueRequest {
   std::optional<std::string> shelter;
-  std::optional<bool> decided;  // what people have decided, the newest first, to take it back; else what waits
+  std::optional<bool>
+      decided;  // what people have decided, the newest first, to take it back; else what waits
   std::optional<std::int64_t> offset;
   std::optional<std::int64_t> limit;  // 20 where not given, 100 at most
 };
