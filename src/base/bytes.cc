@@ -84,9 +84,10 @@ Result<Bytes> from_base32(std::string_view text) {
   std::uint32_t pending = 0;
   int bits = 0;
   for (const char letter : text) {
-    const std::size_t value = kBase32Alphabet.find(letter);
-    if (value == std::string_view::npos) return not_encoded("base32");
-    pending = (pending << 5) | static_cast<std::uint32_t>(value);
+    // The alphabet is a to z, then 2 to 7: ids are read by the million.
+    const bool is_digit = letter >= '2' && letter <= '7';
+    if (!is_digit && (letter < 'a' || letter > 'z')) return not_encoded("base32");
+    pending = (pending << 5) | static_cast<std::uint32_t>(is_digit ? letter - '2' + 26 : letter - 'a');
     bits += 5;
     if (bits >= 8) {
       bits -= 8;

@@ -12,25 +12,11 @@ namespace {
 
 constexpr std::size_t kSaltSize = 16;
 
-// RFC 3629: what a JSON text may hold.
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const int more = lead < 0x80                   ? 0
-                     : lead >= 0xc2 && lead < 0xe0 ? 1
-                     : lead >= 0xe0 && lead < 0xf0 ? 2
-                     : lead >= 0xf0 && lead < 0xf5 ? 3
-                                                   : -1;
-    if (more < 0 || i + static_cast<std::size_t>(more) >= text.size()) return false;
-    for (int k = 1; k <= more; ++k) {
-      const auto byte = static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]);
-      const unsigned char least = k > 1 ? 0x80 : lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-      const unsigned char most = k > 1 ? 0xbf : lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-      if (byte < least || byte > most) return false;
-    }
-    i += static_cast<std::size_t>(more) + 1;
-  }
-  return true;
+// Ids that are minted one after another begin alike (with the milliseconds since 1970, 48 bits; 80 random
+// bits follow), so that the index of ids grows at its end instead of being dirtied all over.
+FactId mint(HybridTime time, Random& random) {
+  const Bytes when = to_big_endian(static_cast<std::uint64_t>(time.wall.milliseconds)).substr(2);
+  return *FactId::from_bytes(when + random.bytes(FactId::kSize - when.size()));
 }
 
 Status check(const Draft& draft) {
@@ -50,10 +36,10 @@ PreparedFact prepare_fact(Draft draft, const NodeId& node, HybridClock& clock, R
   PreparedFact fact;
   fact.stream = draft.stream;
   fact.minted_elsewhere = !draft.id.is_none();
-  fact.header.id = fact.minted_elsewhere ? draft.id : random.id<FactId>();
+  fact.header.time = clock.next();
+  fact.header.id = fact.minted_elsewhere ? draft.id : mint(fact.header.time, random);
   fact.header.kind = std::move(draft.kind);
   fact.header.subjects = std::move(draft.subjects);
-  fact.header.time = clock.next();
   fact.header.device = node;
   fact.header.grant = draft.grant;
   fact.header.supersedes = std::move(draft.supersedes);
