@@ -22,6 +22,7 @@ class OpenJournal final : public Journal {
         node_(node_id_of(options_.node_key.public_key())),
         clock_(env.clock),
         connection_(database.connect()),
+        syncing_(database.connect()),
         blobs_(*connection_, options_.town_key),
         views_(std::move(views)),
         logs_(options_, *connection_),
@@ -39,7 +40,7 @@ class OpenJournal final : public Journal {
     if (!outdated.empty()) TRY(derive_again(outdated, no_progress()));
     forget_absent_views();
     transaction.commit();
-    writer_ = std::make_unique<Writer>(*connection_, logs_, views_, blobs_);
+    writer_ = std::make_unique<Writer>(*connection_, *syncing_, logs_, views_, blobs_);
     return {};
   }
 
@@ -72,6 +73,7 @@ class OpenJournal final : public Journal {
         Transaction transaction(connection, Transaction::Kind::write);
         TRY(derive_again(views_.all(), progress));
         transaction.commit();
+        connection.make_durable();
         return {};
       } catch (const store::StoreError& failure) {
         return std::unexpected(failure.error());
@@ -117,6 +119,7 @@ class OpenJournal final : public Journal {
   HybridClock clock_;
   std::unique_ptr<store::Claim> claim_;
   std::unique_ptr<store::Connection> connection_;  // the writer's
+  std::unique_ptr<store::Connection> syncing_;     // its second thread's
   Blobs blobs_;
   Views views_;
   LogWriter logs_;

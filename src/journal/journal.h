@@ -1,8 +1,9 @@
 // The journal of one town on one node: appends facts durably, keeps the views, proves what it holds.
 //
-// One writer thread commits in groups: all drafts that wait are written, their subjects' rows folded, the
-// tree heads signed, and the disk synced, in one transaction; then every caller gets its receipts. Any thread
-// may append and read.
+// One writer thread commits in groups: all drafts that wait are written, their subjects' rows folded and the
+// tree heads signed in one transaction; a second thread syncs the disk, while the next group is written, and
+// gives every caller its receipts. A fact may thus be read a moment before it is durable, never acknowledged.
+// Any thread may append and read.
 #pragma once
 
 #include <functional>
@@ -45,7 +46,8 @@ class Journal {
   // whose id is already here with the same content gets the receipt of the first time; with other content it
   // is a conflict.
   virtual Result<std::vector<Receipt>> append(Batch batch) = 0;
-  // The same without waiting; `done` runs on the writer's thread and must be quick.
+  // The same without waiting; `done` runs on a thread of the journal, must be quick
+  // and must not append.
   virtual void append_later(Batch batch, std::function<void(Result<std::vector<Receipt>>)> done) = 0;
 
   virtual NodeId node() const = 0;
@@ -56,9 +58,9 @@ class Journal {
   // (Connections are pooled.)
   virtual std::shared_ptr<store::Connection> reader() = 0;
 
-  // Called on the writer's thread after each commit with the kinds and subjects that were touched: for caches
-  // and derived indexes that follow the views, and for pages that show them. Must be quick and must not
-  // append.
+  // Called on a thread of the journal after each commit with the kinds and subjects that were touched: for
+  // caches and derived indexes that follow the views, and for pages that show them. Must be quick and must
+  // not append.
   using Listener = std::function<void(std::span<const Subject>)>;
   virtual void listen(Listener listener) = 0;
 

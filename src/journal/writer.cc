@@ -18,12 +18,19 @@ bool strikes_all(ErrorCode code) {
 
 }  // namespace
 
-Writer::Writer(store::Connection& connection, LogWriter& logs, const Views& views, const Blobs& blobs)
-    : connection_(connection), logs_(logs), views_(views), blobs_(blobs), thread_([this] { run(); }) {}
+Writer::Writer(store::Connection& connection, store::Connection& syncing, LogWriter& logs, const Views& views,
+               const Blobs& blobs)
+    : connection_(connection), syncing_(syncing), logs_(logs), views_(views), blobs_(blobs) {
+  connection_.sync_separately();
+  writing_thread_ = std::thread([this] { run(); });
+  syncing_thread_ = std::thread([this] { run_syncing(); });
+}
 
 Writer::~Writer() {
   queue_.close();
-  thread_.join();
+  writing_thread_.join();
+  written_.close();
+  syncing_thread_.join();
 }
 
 void Writer::put(PreparedBatch batch) {
@@ -38,41 +45,58 @@ void Writer::listen(Journal::Listener listener) {
 
 void Writer::run() {
   for (;;) {
+    // While one group is synced, one is written. Not more: batches that come meanwhile join into the next.
+    written_.wait_until_empty();
     std::vector<PreparedBatch> group = queue_.take_group();
     if (group.empty()) return;
-    commit(std::move(group));
+    written_.put(write(std::move(group)));
   }
 }
 
-void Writer::commit(std::vector<PreparedBatch> group) {
+void Writer::run_syncing() {
+  while (std::optional<Written> written = written_.take())
+    give_receipts(std::move(*written));
+}
+
+Writer::Written Writer::write(std::vector<PreparedBatch> group) {
+  const auto failed = [](const Error& error) { return Result<std::vector<Receipt>>(std::unexpected(error)); };
   std::vector<Outcome> outcomes;
-  {
-    const std::lock_guard lock(writing_);
-    try {
-      outcomes.push_back(commit_together(group));
-    } catch (const store::StoreError& failure) {
-      if (group.size() == 1 || strikes_all(failure.error().code)) {
-        outcomes.push_back(
-            {std::vector(group.size(), Result<std::vector<Receipt>>(std::unexpected(failure.error()))), {}});
-      } else {
-        // One of them cannot be written: alone, each stands or falls for itself.
-        for (const PreparedBatch& batch : group) {
-          try {
-            outcomes.push_back(commit_together({&batch, 1}));
-          } catch (const store::StoreError& its_own) {
-            outcomes.push_back({{std::unexpected(its_own.error())}, {}});
-          }
+  const std::lock_guard lock(writing_);
+  try {
+    outcomes.push_back(commit_together(group));
+  } catch (const store::StoreError& failure) {
+    if (group.size() == 1 || strikes_all(failure.error().code)) {
+      outcomes.push_back({std::vector(group.size(), failed(failure.error())), {}});
+    } else {
+      // One of them cannot be written: alone, each stands or falls for itself.
+      for (const PreparedBatch& batch : group) {
+        try {
+          outcomes.push_back(commit_together({&batch, 1}));
+        } catch (const store::StoreError& its_own) {
+          outcomes.push_back({{failed(its_own.error())}, {}});
         }
       }
     }
   }
+  return {std::move(group), std::move(outcomes)};
+}
+
+void Writer::give_receipts(Written written) {
+  std::optional<Error> not_durable;
+  try {
+    syncing_.make_durable();
+  } catch (const store::StoreError& failure) {
+    not_durable = failure.error();
+  }
   // Caches that follow the views are told first, so that a caller who has its receipt finds them up to date.
-  for (const Outcome& outcome : outcomes)
+  for (const Outcome& outcome : written.outcomes)
     tell(outcome.touched);
-  auto batch = group.begin();
-  for (Outcome& outcome : outcomes)
-    for (Result<std::vector<Receipt>>& result : outcome.results)
+  auto batch = written.group.begin();
+  for (Outcome& outcome : written.outcomes)
+    for (Result<std::vector<Receipt>>& result : outcome.results) {
+      if (result && not_durable) result = std::unexpected(*not_durable);
       (batch++)->done(std::move(result));
+    }
 }
 
 Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
@@ -110,6 +134,7 @@ Status Writer::ingest(const LogRange& range, const Options& options, HybridClock
     if (!touched) return std::unexpected(touched.error());
     fold(*touched);
     transaction.commit();
+    connection_.make_durable();
   } catch (const store::StoreError& failure) {
     return std::unexpected(failure.error());
   }

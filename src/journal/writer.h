@@ -1,4 +1,5 @@
-// The writer: its thread commits what waits in the queue, group by group.
+// The writer: one thread writes what waits in the queue, group by group, and a second one syncs the disk and
+// gives the receipts, so that the next group is written while the disk syncs the one before.
 #pragma once
 
 #include <mutex>
@@ -7,12 +8,15 @@
 #include "journal/group_queue.h"
 #include "journal/ingest.h"
 #include "journal/log_writer.h"
+#include "journal/slot.h"
 
 namespace sonae::journal {
 
 class Writer {
  public:
-  Writer(store::Connection& connection, LogWriter& logs, const Views& views, const Blobs& blobs);
+  // `connection` writes and `syncing` makes durable; both belong to the writer from now on.
+  Writer(store::Connection& connection, store::Connection& syncing, LogWriter& logs, const Views& views,
+         const Blobs& blobs);
   ~Writer();  // writes what waits, then ends
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -36,14 +40,23 @@ class Writer {
     std::vector<Subject> touched;
   };
 
+  // A group that stands in the database and waits for the disk.
+  struct Written {
+    std::vector<PreparedBatch> group;
+    std::vector<Outcome> outcomes;
+  };
+
   void run();
-  void commit(std::vector<PreparedBatch> group);
+  void run_syncing();
+  Written write(std::vector<PreparedBatch> group);
+  void give_receipts(Written written);
   Outcome commit_together(std::span<const PreparedBatch> group);
   void fold(std::span<const Subject> touched);
   std::vector<Subject> touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const;
   void tell(std::span<const Subject> touched);
 
   store::Connection& connection_;
+  store::Connection& syncing_;
   LogWriter& logs_;
   const Views& views_;
   const Blobs& blobs_;
@@ -51,7 +64,9 @@ class Writer {
   std::mutex writing_;  // held while the connection and the logs are in use
   std::mutex listening_;
   std::vector<Journal::Listener> listeners_;  // guarded by listening_
-  std::thread thread_;
+  Slot<Written> written_;
+  std::thread writing_thread_;
+  std::thread syncing_thread_;
 };
 
 }  // namespace sonae::journal

@@ -37,12 +37,13 @@ constexpr std::string_view kPassing =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ";
 
 std::unique_ptr<SqliteConnection> connect_to(const std::string& path, const SqliteOptions& options,
-                                             std::string_view pragmas) {
+                                             std::string_view pragmas, std::shared_ptr<SqliteShared> shared) {
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
   const int result =
       sqlite3_open_v2(path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
-  auto connection = std::make_unique<SqliteConnection>(handle, path);  // closes the handle in any case
+  auto connection =
+      std::make_unique<SqliteConnection>(handle, path, std::move(shared));  // closes the handle in any case
   if (result != SQLITE_OK) throw_sqlite(result, handle, path);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);
@@ -64,7 +65,7 @@ class ScratchDatabase final : public Database {
       : path_(std::move(path)), options_(std::move(options)) {}
 
   std::unique_ptr<Connection> connect() override {
-    auto connection = connect_to(path_, options_, kPassing);
+    auto connection = connect_to(path_, options_, kPassing, std::make_shared<SqliteShared>());
     if (path_ != kInMemory) ::unlink(path_.c_str());
     return connection;
   }
@@ -87,7 +88,7 @@ class SqliteDatabase final : public Database {
   SqliteDatabase(std::string path, SqliteOptions options)
       : path_(std::move(path)), options_(std::move(options)) {}
 
-  std::unique_ptr<Connection> connect() override { return connect_to(path_, options_, kDurable); }
+  std::unique_ptr<Connection> connect() override { return connect_to(path_, options_, kDurable, shared_); }
 
   Result<std::unique_ptr<Claim>> claim_writer() override {
     if (!options_.vfs.empty()) return std::make_unique<Claim>();  // files of a test's own world
@@ -133,6 +134,7 @@ class SqliteDatabase final : public Database {
  private:
   std::string path_;
   SqliteOptions options_;
+  std::shared_ptr<SqliteShared> shared_ = std::make_shared<SqliteShared>();
 };
 
 }  // namespace

@@ -191,4 +191,32 @@ void SqliteConnection::rollback() {
     execute("ROLLBACK", {});  // the engine may have rolled back itself
 }
 
+void SqliteConnection::sync_separately() {
+  script("PRAGMA synchronous=NORMAL");  // the WAL is then synced only before it is copied into the file
+}
+
+// Syncs the WAL through this connection's own handle of it: what any connection has written there so far.
+// Source: https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_JOURNAL_POINTER.
+void SqliteConnection::make_durable() {
+  if (shared_->wal_is_suspect) return copy_wal_into_file();
+  sqlite3_file* wal = nullptr;
+  for (int attempt = 0; attempt < 2 && (wal == nullptr || wal->pMethods == nullptr); ++attempt) {
+    if (attempt > 0) execute("SELECT 1 FROM sqlite_schema LIMIT 1", {});  // the first reading opens the WAL
+    const int found = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+    if (found != SQLITE_OK) fail(found);
+  }
+  if (wal == nullptr || wal->pMethods == nullptr) fail(SQLITE_IOERR_FSYNC);
+  const int result = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+  if (result == SQLITE_OK) return;
+  shared_->wal_is_suspect = true;
+  throw_sqlite(result, nullptr, path_);
+}
+
+void SqliteConnection::copy_wal_into_file() {
+  const auto row = select("PRAGMA wal_checkpoint(FULL)", {});
+  const bool all_copied = row->next() && row->integer(0) == 0 && row->integer(1) == row->integer(2);
+  if (!all_copied) throw_sqlite(SQLITE_IOERR_FSYNC, nullptr, path_);
+  shared_->wal_is_suspect = false;
+}
+
 }  // namespace sonae::store

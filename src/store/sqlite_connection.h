@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <unordered_map>
@@ -18,10 +19,18 @@ struct SqliteStatement {
   std::vector<int> places;  // for each parameter of the engine, which of the values stands there
 };
 
+// What the connections of one database share.
+struct SqliteShared {
+  // After a failed sync the system may hold pages for clean that never reached the disk: syncing the WAL
+  // again would prove nothing.
+  std::atomic<bool> wal_is_suspect = false;
+};
+
 class SqliteConnection final : public Connection {
  public:
   // Takes the handle over.
-  SqliteConnection(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  SqliteConnection(sqlite3* handle, std::string path, std::shared_ptr<SqliteShared> shared)
+      : handle_(handle), path_(std::move(path)), shared_(std::move(shared)) {}
   ~SqliteConnection() override;
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -34,6 +43,8 @@ class SqliteConnection final : public Connection {
   void begin_write() override;
   void commit() override;
   void rollback() override;
+  void sync_separately() override;
+  void make_durable() override;
 
  private:
   friend class SqliteCursor;
@@ -49,10 +60,12 @@ class SqliteConnection final : public Connection {
   SqliteStatement prepare(std::string_view sql);
   static void give_back(FreeStatements& free, SqliteStatement statement);
   void bind(const SqliteStatement& statement, std::initializer_list<Value> values, bool keep_copies);
+  void copy_wal_into_file();
   [[noreturn]] void fail(int result) const;
 
   sqlite3* handle_;
   std::string path_;
+  std::shared_ptr<SqliteShared> shared_;
   std::unordered_map<std::string, FreeStatements, TextHash, std::equal_to<>> statements_;
 };
 

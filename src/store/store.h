@@ -120,8 +120,15 @@ class Connection {
 
   virtual void begin_read() = 0;   // a snapshot: all reads until end() see one state
   virtual void begin_write() = 0;  // at most one writer; waits for its turn
-  virtual void commit() = 0;       // durable when it returns
+  virtual void commit() = 0;       // durable when it returns, unless sync_separately() was called
   virtual void rollback() = 0;
+
+  // For a writer that works on while the disk syncs: from now on commit() makes changes visible only; they
+  // are durable once make_durable(), begun afterwards on any connection, has returned. Outside of a
+  // transaction.
+  virtual void sync_separately() {}
+  // Where it throws, what was committed since may be visible and yet be lost; it tries anew at the next call.
+  virtual void make_durable() {}
 
   template <class... Arguments>
   std::unique_ptr<Cursor> query(std::string_view sql, const Arguments&... arguments) {
