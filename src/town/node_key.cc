@@ -12,12 +12,12 @@ namespace {
 
 struct KeyFile {
   std::string seed;  // base64
-  std::map<std::string, std::int64_t> log_lengths;
+  std::vector<journal::LogHead> heads;
 };
-BOOST_DESCRIBE_STRUCT(KeyFile, (), (seed, log_lengths))
+BOOST_DESCRIBE_STRUCT(KeyFile, (), (seed, heads))
 
 Status write(Env& env, const NodeKey& key) {
-  const KeyFile file{to_base64(key.key.seed()), key.log_lengths};
+  const KeyFile file{to_base64(key.key.seed()), key.heads};
   return env.disk.write_whole(key.path, to_text(to_json(file)) + "\n", true);
 }
 
@@ -38,7 +38,7 @@ Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_director
     const Bytes seed = TRY(from_base64(file->seed));
     if (seed.size() != 32)
       return fail(ErrorCode::corrupt, {"鍵の長さが違います", "The key has the wrong length"}, path);
-    return NodeKey{SigningKey::from_seed(seed), path, false, file->log_lengths};
+    return NodeKey{SigningKey::from_seed(seed), path, false, file->heads};
   }
   if (content.error().code != ErrorCode::not_found) return std::unexpected(content.error());
   TRY(env.disk.make_directories(keys_directory, true));
@@ -54,7 +54,8 @@ Result<NodeKey> replace_node_key(Env& env, const NodeKey& old) {
   return made;
 }
 
-Status note_log_lengths(Env& env, const NodeKey& key) {
+Status note_heads(Env& env, NodeKey& key, store::Connection& connection) {
+  key.heads = journal::heads(connection, node_id_of(key.key.public_key()));
   return write(env, key);
 }
 

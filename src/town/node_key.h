@@ -3,12 +3,12 @@
 // own and becomes a new node with a new log, so that two nodes never write one log.
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <string>
+#include <vector>
 
 #include "base/env.h"
 #include "base/sign.h"
+#include "journal/high_water.h"
 
 namespace sonae::town {
 
@@ -16,9 +16,9 @@ struct NodeKey {
   SigningKey key;
   std::string path;    // of the key's file
   bool fresh = false;  // made just now
-  // How long this node's logs were when that was last noted, by stream. A log that is shorter now was put
-  // back from a copy into the same directory: the node must then go on under a new key.
-  std::map<std::string, std::int64_t> log_lengths;
+  // How far this node's logs had come when that was last noted: at the last opening and at the last orderly
+  // close. A log that is behind it now was put back from a copy: the node must then go on under a new key.
+  std::vector<journal::LogHead> heads;
 };
 
 Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_directory, const TownId& town,
@@ -26,7 +26,7 @@ Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_director
 // A new key in the place of the old one; the old one is kept beside it under its node's id.
 Result<NodeKey> replace_node_key(Env& env, const NodeKey& old);
 
-// Notes how long the logs are, for the next opening.
-Status note_log_lengths(Env& env, const NodeKey& key);
+// Notes how far the logs have come, for the next opening.
+Status note_heads(Env& env, NodeKey& key, store::Connection& connection);
 
 }  // namespace sonae::town

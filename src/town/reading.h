@@ -1,4 +1,5 @@
-// A town opened for reading only, beside a running server: for checks that need no person's leave and show no person.
+// A town opened for reading only, beside a running server: for checks that need no person's leave and show no
+// person.
 #pragma once
 
 #include <memory>

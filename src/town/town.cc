@@ -48,21 +48,36 @@ Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const s
                                          std::vector<journal::View*> views) {
   TownProfile profile = TRY(read_profile(env, directory));
   NodeKey key = TRY(find_or_make_node_key(env, places.keys, profile.id, directory));
+  auto database = TRY(store::open_sqlite(database_path(directory)));
+  // Logs that are behind what was noted came back from a copy: going on under the old key would fork them.
+  if (journal::compare(*database->connect(), key.heads) != journal::HighWater::fits)
+    key = TRY(replace_node_key(env, key));
   const Bytes blob_key = TRY(from_base64(profile.blob_key));
   journal::Options options{profile.id, blob_key, key.key};
 
   std::unique_ptr<Town> town(new Town(env, places, directory, std::move(profile), std::move(options)));
+  town->database_ = std::move(database);
+  town->node_key_ = std::make_unique<NodeKey>(std::move(key));
   town->views_ = std::move(views);
   town->tables_ = TRY(text::Tables::open(env, places.data));
   town->gazetteer_ = std::make_unique<text::Gazetteer>(TRY(text::Gazetteer::open(
       env, places.data, *town->tables_, town->profile_.code, TRY(open_blocks(env, directory)))));
   town->gaiji_ = TRY(open_gaiji(env, directory, town->table_problems_));
-  town->database_ = TRY(store::open_sqlite(database_path(directory)));
   town->journal_ = TRY(journal::Journal::open(env, *town->database_, town->options_, town->views_));
+  TRY(note_heads(env, *town->node_key_, *town->journal_->reader()));
   return town;
 }
 
-Town::~Town() = default;
+Town::~Town() {
+  if (!journal_) return;
+  journal_.reset();  // ends the writer: now the heads stand still
+  try {
+    // Where this fails the heads noted at the opening still serve.
+    static_cast<void>(note_heads(env_, *node_key_, *database_->connect()));
+  } catch (const store::StoreError&) {
+    return;
+  }
+}
 
 const text::Gaiji* Town::gaiji() const {
   return gaiji_.get();

@@ -24,6 +24,8 @@ class Gaiji;
 
 namespace sonae::town {
 
+struct NodeKey;
+
 // Where the program finds what does not lie in the town's directory.
 struct Places {
   std::string data;  // the data/ folder of the program
@@ -69,6 +71,7 @@ class Town {
   std::unique_ptr<const text::Gaiji> gaiji_;
   std::vector<Error> table_problems_;
   std::unique_ptr<store::Database> database_;
+  std::unique_ptr<NodeKey> node_key_;
   std::unique_ptr<journal::Journal> journal_;
 };
 
