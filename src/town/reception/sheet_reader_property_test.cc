@@ -123,8 +123,11 @@ TEST_CASE("reading a list: rows below never change what was read above, where a 
   CHECK(rc::check([] {
     const auto rows = *rc::gen::resize(8, rc::gen::container<std::vector<std::string>>(cell()));
     std::string content = "氏名,年齢,住所\n";
+    // Bytes that are not UTF-8 would make the whole file, header included, another encoding.
     for (const std::string& row : rows)
-      if (row.find_first_of("\"\n\r") == std::string::npos) content += row + ",70,串本\n";
+      if (row.find_first_of("\"\n\r") == std::string::npos &&
+          text::detect_encoding(row) == text::Encoding::utf8)
+        content += row + ",70,串本\n";
     const ReadSheet before = read(content);
     const ReadSheet after = read(content + "山田太郎,70,串本1\n");
     RC_ASSERT(after.lines.size() >= before.lines.size());
