@@ -34,10 +34,11 @@ export default async function ({ browser, test }) {
   await test('an area is drawn with the mouse', async () => {
     await page.locator('#area').selectOption('')
     await page.getByRole('button', { name: '地図で囲む' }).click()
+    await browser.accessible()
+    await page.getByRole('application').evaluate((map) => map.scrollIntoView({ block: 'center' }))
     const map = await page.getByRole('application').boundingBox()
     for (const [x, y] of [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.8]])
       await page.mouse.click(map.x + map.width * x, map.y + map.height * y)
-    await browser.accessible()
     await browser.shot('drawing')
     await page.mouse.click(map.x + map.width * 0.2, map.y + map.height * 0.2)
     await page.locator('svg .area').waitFor()

@@ -23,6 +23,7 @@ export default async function ({ browser, test }) {
     await browser.fresh()
     await browser.signIn('kansa')
     const { page } = browser
+    await page.locator('main h1').waitFor()
     if (await browser.heading('パスワードの変更').isVisible()) {
       await page.getByLabel('いまのパスワード').fill(browser.password)
       await page.getByLabel('新しいパスワード', { exact: true }).fill('監査の長い合言葉です')
@@ -59,7 +60,8 @@ export default async function ({ browser, test }) {
       await browser.open(place)
       await page.waitForTimeout(400)
       const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
-      assert.ok(wide <= seen, `${place || 'overview'} is ${wide} px wide in a window of ${seen}`)
+      const widest = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-frame *')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120)))
+      assert.ok(wide <= seen, `${place || 'overview'} is ${wide} px wide in a window of ${seen}: ${widest.join(' ')}`)
     }
     await browser.shot('zoomed')
   })

@@ -37,9 +37,10 @@ export async function learnPassword() {
 }
 
 export async function signIn(login: string, password: string, purpose: string) {
-  session.now = await call<Session>('sign_in', { login, password, purpose })
+  const begun = await call<Session>('sign_in', { login, password, purpose })
+  await learnPassword() // first, so that no page opens before a password that must be changed
+  session.now = begun
   session.ended = false
-  await learnPassword()
 }
 
 export async function signOut() {

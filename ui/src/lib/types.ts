@@ -26,6 +26,7 @@ export type Resident = {
 export type SnapshotCounts = { people: number; residents: number; households: number; set_aside: number }
 export type Snapshot = {
   snapshot: string
+  fact: string
   as_of: string
   taken: string
   layout: string
