@@ -65,7 +65,7 @@ export default async function ({ browser, test }) {
     await page.locator('#as-of').fill('2030-01-01') // after every other of the town
     await page.getByRole('button', { name: '取り込む', exact: true }).click()
     await page.getByText('2030年1月1日 時点の').waitFor()
-    await page.getByRole('button', { name: '前との違い' }).first().click()
+    await page.getByRole('row', { name: /2030年1月1日/ }).getByRole('button', { name: '前との違い' }).click()
     await page.locator('td ul li').first().waitFor()
     await browser.accessible()
     await browser.shot('differences')
