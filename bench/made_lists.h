@@ -210,6 +210,7 @@ class ListMaker {
   }
 
   void wrong_digit(int& number) {
+    if (number <= 0) return;
     std::string digits = std::to_string(number);
     std::size_t at = dice_.next() % digits.size();
     if (o_.model == ListOptions::Model::confusion) {
