@@ -3,6 +3,7 @@
 #include "app/places.h"
 #include "link/match_files.h"
 #include "text/gazetteer.h"
+#include "town/registry/file_source.h"
 
 namespace sonae::app {
 
@@ -47,6 +48,9 @@ Result<link::MatchFilesOptions> options_of(Env& env, const MatchFilesArguments& 
   options.context.tables = TRY(text::Tables::open(env, default_places().data));
   options.context.today =
       arguments.as_of.empty() ? japan_date(env.clock.now()) : TRY(parse_iso_date(arguments.as_of));
+  if (!arguments.layout.empty() && arguments.layout != "simple")
+    options.residents = registry::residents_of_file(env, default_places().data, arguments.registry,
+                                                    arguments.layout, options.context.today);
   return options;
 }
 
