@@ -169,7 +169,8 @@ Address Places::home(Dice& dice, std::uint64_t households) const {
   Address address{town.name, {}, {}, town.postcode, block.point.longitude, block.point.latitude};
 
   address.block = as_registered(block.number);
-  const std::uint64_t expected = households * town.weight / weights_.total() / town.blocks.size();
+  const std::uint64_t expected = households * town.weight / std::max(weights_.total(), 1U) /
+                                 std::max<std::size_t>(town.blocks.size(), 1);
   if (address.block.ends_with("番地") && (expected > kHouseholdsPerBlock || dice.chance(0.3))) {
     const auto branches = static_cast<int>(std::max<std::uint64_t>(expected * 2, 9));
     address.block += std::to_string(dice.between(1, branches));
@@ -199,12 +200,14 @@ bool Places::tsunami_reaches(Point point) const {
 
 std::vector<std::uint32_t> Places::nearest_shelters(Point point, std::size_t count) const {
   std::vector<std::pair<double, std::uint32_t>> by_distance;
+  by_distance.reserve(shelters_.size());
   for (std::uint32_t i = 0; i < shelters_.size(); ++i)
     by_distance.emplace_back(metres_between(point, shelters_[i].point), i);
   count = std::min(count, by_distance.size());
   std::partial_sort(by_distance.begin(), by_distance.begin() + static_cast<std::ptrdiff_t>(count),
                     by_distance.end());
   std::vector<std::uint32_t> nearest;
+  nearest.reserve(count);
   for (std::size_t i = 0; i < count; ++i)
     nearest.push_back(by_distance[i].second);
   return nearest;

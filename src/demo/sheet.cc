@@ -77,6 +77,7 @@ class Writer {
 
   void write(const std::vector<Resident>& people, Who who) {
     std::vector<Written> family;
+    family.reserve(people.size());
     for (const Resident& person : people)
       family.push_back(hand_.write(person, people.front()));
     who_ = who;
