@@ -26,7 +26,8 @@ class Examination {
       add(Health::problem, {"町", "Town"}, profile.error());
       return std::move(report_);
     }
-    add(Health::good, {"町", "Town"}, {profile->name + " " + profile->code, profile->name + " " + profile->code}, {});
+    add(Health::good, {"町", "Town"},
+        {profile->name + " " + profile->code, profile->name + " " + profile->code}, {});
     permissions();
     encryption();
     space();
@@ -61,17 +62,20 @@ class Examination {
     add(Health::good, what, {"所有者だけが読めます", "readable by the owner only"}, {});
   }
 
-  // The device of the directory, or one below it, is a LUKS volume: the kernel names it in the device's dm/uuid.
+  // The device of the directory, or one below it, is a LUKS volume: the kernel names it in the device's
+  // dm/uuid.
   bool on_encrypted_device() {
     const auto status = env_.disk.status(directory_);
     if (!status) return false;
     const std::string device =
         fmt::format("/sys/dev/block/{}:{}", major(status->device), minor(status->device));
-    if (const auto uuid = env_.disk.read_all(device + "/dm/uuid"); uuid && uuid->starts_with("CRYPT-")) return true;
+    if (const auto uuid = env_.disk.read_all(device + "/dm/uuid"); uuid && uuid->starts_with("CRYPT-"))
+      return true;
     const auto below = env_.disk.list(device + "/slaves");
     if (!below) return false;
     for (const std::string& name : *below)
-      if (const auto uuid = env_.disk.read_all("/sys/block/" + name + "/dm/uuid"); uuid && uuid->starts_with("CRYPT-"))
+      if (const auto uuid = env_.disk.read_all("/sys/block/" + name + "/dm/uuid");
+          uuid && uuid->starts_with("CRYPT-"))
         return true;
     return false;
   }
@@ -81,8 +85,10 @@ class Examination {
     if (on_encrypted_device())
       add(Health::good, what, {"LUKS で暗号化されています", "encrypted with LUKS"}, {});
     else
-      add(Health::warning, what, {"暗号化されたディスク（LUKS）が見当たりません", "no encrypted disk (LUKS) was found"},
-          {"住民の情報を置くディスクは LUKS で暗号化してください", "Keep residents' data on a disk encrypted with LUKS"});
+      add(Health::warning, what,
+          {"暗号化されたディスク（LUKS）が見当たりません", "no encrypted disk (LUKS) was found"},
+          {"住民の情報を置くディスクは LUKS で暗号化してください",
+           "Keep residents' data on a disk encrypted with LUKS"});
   }
 
   void space() {
@@ -94,8 +100,9 @@ class Examination {
                           : *free < kLittleSpace     ? Health::warning
                                                      : Health::good;
     add(health, what, {text, text},
-        health == Health::good ? Phrase{} : Phrase{"不要なファイルを消すか、大きなディスクに移してください",
-                                                   "Remove what is not needed, or move to a larger disk"});
+        health == Health::good ? Phrase{}
+                               : Phrase{"不要なファイルを消すか、大きなディスクに移してください",
+                                        "Remove what is not needed, or move to a larger disk"});
   }
 
   void clock() {
@@ -113,9 +120,11 @@ class Examination {
     if (!town) return add(Health::problem, what, town.error());
     try {
       const std::vector<std::string> findings = town->database->check();
-      if (findings.empty()) return add(Health::good, what, {town->database->engine(), town->database->engine()}, {});
+      if (findings.empty())
+        return add(Health::good, what, {town->database->engine(), town->database->engine()}, {});
       add(Health::problem, what, {findings.front(), findings.front()},
-          {"sonae verify で詳しく調べ、控えから戻してください", "See what `sonae verify` says, and restore from a backup"});
+          {"sonae verify で詳しく調べ、控えから戻してください",
+           "See what `sonae verify` says, and restore from a backup"});
     } catch (const store::StoreError& failure) {
       add(Health::problem, what, failure.error());
     }
@@ -133,7 +142,8 @@ class Examination {
     const std::size_t towns = gazetteer->home_towns().size();
     add(towns == 0 ? Health::warning : Health::good, what,
         {fmt::format("町字 {} 件", towns), fmt::format("{} towns (大字)", towns)},
-        towns == 0 ? Phrase{"tables/blocks.tsv に町字と位置を置いてください", "Supply towns and points in tables/blocks.tsv"}
+        towns == 0 ? Phrase{"tables/blocks.tsv に町字と位置を置いてください",
+                            "Supply towns and points in tables/blocks.tsv"}
                    : Phrase{});
     const std::string gaiji = directory_ + "/tables/gaiji.tsv";
     if (!env_.disk.status(gaiji)) return;
@@ -141,7 +151,8 @@ class Examination {
     if (!content) return add(Health::problem, {"外字の表", "Table of 外字"}, content.error());
     std::vector<Error> errors;
     text::Gaiji::parse(*content, gaiji, errors);
-    for (const Error& error : errors) add(Health::warning, {"外字の表", "Table of 外字"}, error);
+    for (const Error& error : errors)
+      add(Health::warning, {"外字の表", "Table of 外字"}, error);
   }
 
   Env& env_;

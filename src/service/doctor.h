@@ -18,9 +18,9 @@ BOOST_DESCRIBE_ENUM(Health, good, warning, problem)
 
 struct Checked {
   Health health = Health::good;
-  std::string what;     // in the caller's language
+  std::string what;  // in the caller's language
   std::string finding;
-  std::string advice;   // empty where all is good
+  std::string advice;  // empty where all is good
 };
 BOOST_DESCRIBE_STRUCT(Checked, (), (health, what, finding, advice))
 

@@ -44,11 +44,13 @@ VerifyAnswer answer_of(const journal::VerifyReport& report, Language language) {
   answer.erased = static_cast<std::int64_t>(report.erased);
   answer.blobs = static_cast<std::int64_t>(report.blobs);
   answer.checkpoints = static_cast<std::int64_t>(report.checkpoints);
-  for (const journal::Finding& one : report.findings) answer.findings.push_back({one.place, one.what.in(language)});
+  for (const journal::Finding& one : report.findings)
+    answer.findings.push_back({one.place, one.what.in(language)});
   return answer;
 }
 
-Result<VerifyAnswer> verify_beside(Env& env, const std::string& directory, Progress& progress, Language language) {
+Result<VerifyAnswer> verify_beside(Env& env, const std::string& directory, Progress& progress,
+                                   Language language) {
   const town::ReadOnlyTown town = TRY(town::open_for_reading(env, directory));
   const auto views = make_views();
   const auto report =
@@ -64,20 +66,21 @@ void add_upkeep_operations(api::Catalogue& catalogue, town::Town& town, access::
                     "town.verify", {"記録の検証", "Verify the journal"}, maintain,
                     [&town, &access](Call& call, const Nothing&) -> Result<VerifyAnswer> {
                       TRY(access.record_look(call, "town.verify", {}));
-                      const auto report = TRY(journal::verify(town.env(), town.database(), town.journal_options(),
-                                                              town.views(), {}, call.progress));
+                      const auto report =
+                          TRY(journal::verify(town.env(), town.database(), town.journal_options(),
+                                              town.views(), {}, call.progress));
                       return answer_of(report, call.language);
                     })
                     .long_running());
-  catalogue.add(api::operation<Nothing, Nothing>(
-                    "town.rebuild", {"一覧の作り直し", "Rebuild the views"}, maintain,
-                    [&town, &access](Call& call, const Nothing&) -> Result<Nothing> {
-                      TRY(access.record_look(call, "town.rebuild", {}));
-                      TRY(town.journal().rebuild(call.progress));
-                      return Nothing{};
-                    })
-                    .writing()
-                    .long_running());
+  catalogue.add(
+      api::operation<Nothing, Nothing>("town.rebuild", {"一覧の作り直し", "Rebuild the views"}, maintain,
+                                       [&town, &access](Call& call, const Nothing&) -> Result<Nothing> {
+                                         TRY(access.record_look(call, "town.rebuild", {}));
+                                         TRY(town.journal().rebuild(call.progress));
+                                         return Nothing{};
+                                       })
+          .writing()
+          .long_running());
   catalogue.add(api::operation<Nothing, api::FileAnswer>(
                     "town.dump", {"全内容の書き出し", "Dump all views"}, administer,
                     [&town, &access](Call& call, const Nothing&) { return dump(call, town, access); })

@@ -1,5 +1,5 @@
-// Upkeep of a town: verify, rebuild, dump. Each is also an operation ("town.verify" ...), so that it is recorded and can be
-// asked for while the server runs.
+// Upkeep of a town: verify, rebuild, dump. Each is also an operation ("town.verify" ...), so that it is
+// recorded and can be asked for while the server runs.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -32,7 +32,8 @@ BOOST_DESCRIBE_STRUCT(VerifyAnswer, (), (sound, facts, erased, blobs, checkpoint
 VerifyAnswer answer_of(const journal::VerifyReport& report, Language language);
 
 // Verifies a town's directory without opening it for work: beside a running server.
-Result<VerifyAnswer> verify_beside(Env& env, const std::string& directory, Progress& progress, Language language);
+Result<VerifyAnswer> verify_beside(Env& env, const std::string& directory, Progress& progress,
+                                   Language language);
 
 void add_upkeep_operations(api::Catalogue& catalogue, town::Town& town, access::Access& access);
 

@@ -31,7 +31,7 @@ export class Browser {
     this.watch(this.page)
   }
   watch(page) {
-    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('pageerror', (error) => { this.complaints.push(error.message + ' at ' + page.url()) })
     page.on('console', (message) => {
       // An answer of 4xx is written to the console by Chromium itself; specs ask for some on purpose.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) this.complaints.push(message.text())
