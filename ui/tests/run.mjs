@@ -30,7 +30,7 @@ function serve() {
 const began = Date.now()
 const made = JSON.parse(execFileSync(program, ['demo', town, '--residents', '2000', '--seed', '7', '--severity', '1.8', '--json'], { env }))
 const { server, address } = await serve()
-console.log(`a town of 1,000 at ${address}, after ${Date.now() - began} ms`)
+console.log(`a town of 2,000 at ${address}, after ${Date.now() - began} ms`)
 mkdirSync(shots, { recursive: true })
 let failures = 0
 try {
