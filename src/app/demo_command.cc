@@ -3,6 +3,7 @@
 
 #include "app/command_line.h"
 #include "app/places.h"
+#include "base/csv.h"
 #include "demo/files.h"
 
 namespace sonae::app {
@@ -79,6 +80,7 @@ class DemoTown {
       TRY(session.run("registry.import",
                       json::object{{"layout", "simple"}, {"as_of", to_iso(arguments_.town.as_of)}},
                       TRY(read_input_file(env_, files.registry))));
+      TRY(protect(session));
       TRY(lists(session, files, answer));
       answer.matching = TRY(session.run("matching.run", json::object{}));
     }
@@ -92,6 +94,18 @@ class DemoTown {
     const demo::Places places = TRY(demo::Places::open(env_, data));
     return demo::write_files(env_, names, places, arguments_.directory + "/files", arguments_.town,
                              arguments_.lists, progress);
+  }
+
+  // The simple layout cannot say who is protected: they are marked by hand, as a clerk would.
+  Status protect(TownSession& session) {
+    const std::string path = arguments_.directory + "/files/protected.csv";
+    const Bytes content = TRY(env_.disk.read_all(path));
+    CsvReader reader(content);
+    TRY(reader.next());  // the header
+    while (TRY(reader.next()))
+      TRY(session.run("registry.protect",
+                      json::object{{"resident", reader.cells()[0]}, {"kind", "支援措置（架空）"}}));
+    return {};
   }
 
   Status accounts(TownSession& session) {
