@@ -29,6 +29,10 @@ struct ListOptions {
   bool shuffled = false;
 };
 
+inline ListOptions::Model error_model(std::string_view name) {
+  return name == "haste" ? ListOptions::Model::haste : ListOptions::Model::confusion;
+}
+
 inline std::vector<std::string> characters(std::string_view text) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < text.size();) {
@@ -314,5 +318,10 @@ class ListMaker {
   Dice dice_;
   Style style_{};
 };
+
+inline std::vector<ListRow> made_list(World& world, const std::vector<Person>& residents,
+                                      const ListOptions& options) {
+  return ListMaker(world, residents, options).make();
+}
 
 }  // namespace sonae::bench
