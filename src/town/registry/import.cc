@@ -8,6 +8,22 @@
 namespace sonae::registry {
 namespace {
 
+// While it lives, the import is not taken for one that was cut off.
+class UnderWay {
+ public:
+  UnderWay(Registry::Inside& inside, const SnapshotId& snapshot) : inside_(inside) { set(snapshot); }
+  ~UnderWay() { set(std::nullopt); }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+ private:
+  void set(std::optional<SnapshotId> snapshot) {
+    const std::lock_guard lock(inside_.mutex);
+    inside_.importing_ = snapshot;
+  }
+  Registry::Inside& inside_;
+};
+
 // One import under way.
 class Import {
  public:
@@ -28,8 +44,8 @@ class Import {
     file_ = TRY(with_name(open_file(call_.file->content, layouts, request_.layout)));
     if (const SnapshotPtr same = already_in()) return unchanged(*same);
     snapshot_ = town_.env().random.id<SnapshotId>();
+    const UnderWay under_way(inside_, snapshot_);
     TRY(record_start());
-    call_.progress.report({"台帳を読んでいます", "Reading the registry"}, 0, 0);
     ReadLines lines = TRY(with_name(read_lines(*file_, as_of_, kImportThreads, call_.progress)));
     TRY(with_name(refuse_unreadable(lines)));
     const StoredChunks chunks =

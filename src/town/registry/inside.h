@@ -103,6 +103,8 @@ struct Registry::Inside {
   // --- snapshots.cc
   SnapshotSummary summary(store::Connection& connection, const State& state, const SnapshotRow& row,
                           const OutputFilter& filter);
+  // Imports that ended without a snapshot after the newest snapshot was taken.
+  std::vector<UnfinishedImport> unfinished(store::Connection& connection, const State& state);
   // The one asked for, or the current one.
   Result<SnapshotPtr> chosen(store::Connection& connection, const State& state,
                              const std::optional<SnapshotId>& id);
@@ -147,7 +149,8 @@ struct Registry::Inside {
 
   std::shared_ptr<const PeopleIndex> people_;
 
-  std::mutex mutex;  // guards what follows
+  std::mutex mutex;                      // guards what follows
+  std::optional<SnapshotId> importing_;  // the import that is under way here
   StatePtr state_;
   std::map<FactId, SnapshotPtr> opened_;
   std::map<std::pair<FactId, FactId>, std::shared_ptr<const PairDifferences>> pairs_;

@@ -1,5 +1,6 @@
 // Reading all lines of a registry file, on several threads.
 #include <algorithm>
+#include <atomic>
 #include <future>
 
 #include "town/registry/chunk.h"
@@ -10,6 +11,7 @@ namespace sonae::registry {
 namespace {
 
 constexpr std::size_t kWarningsKept = 100;
+constexpr std::uint64_t kCountEvery = 0x1000;
 
 struct Part {
   std::vector<TakenLine> taken;
@@ -34,22 +36,44 @@ std::optional<Date> whole_date(std::string_view canonical) {
   return date ? date->whole() : std::nullopt;
 }
 
+// How many lines all parts together have read. Any thread counts; one, for which it is meant, tells.
+class LinesRead {
+ public:
+  LinesRead(Progress& progress, std::uint64_t total) : progress_(progress), total_(total) {}
+
+  void add(std::uint64_t lines) { read_ += lines; }
+  void tell() const {
+    progress_.report({"台帳を読んでいます（行）", "Reading the registry (lines)"},
+                     std::min<std::uint64_t>(read_, total_), total_);
+  }
+  bool stop_requested() const { return progress_.stop_requested(); }
+
+ private:
+  Progress& progress_;
+  std::uint64_t total_;
+  std::atomic<std::uint64_t> read_ = 0;
+};
+
 // Reads the lines of one piece of the file, which begins and ends at lines.
 class PartReader {
  public:
-  PartReader(const OpenedFile& file, Date as_of, Progress& progress)
-      : file_(file), progress_(progress), reader_(file.layout, file.columns, as_of) {}
+  PartReader(const OpenedFile& file, Date as_of, LinesRead& lines_read)
+      : file_(file), lines_read_(lines_read), reader_(file.layout, file.columns, as_of) {}
 
-  Part read(std::size_t begin, std::size_t end, std::uint64_t line) {
-    end_ = end;
+  // `tells`: this one reports how far all of them are.
+  Part read(std::size_t begin, std::size_t end, std::uint64_t line, bool tells) {
     RecordCutter cutter(file_.text.substr(begin, end - begin), file_.form.separator.front(), line);
     part_.taken.reserve((end - begin) / 100);
     for (;;) {
       const RecordCutter::Got got = cutter.next();
       if (got == RecordCutter::Got::end) break;
-      if ((++records_ & 0x3FFF) == 0 && progress_.stop_requested()) {
-        part_.stopped = true;
-        break;
+      if (++records_ % kCountEvery == 0) {
+        lines_read_.add(kCountEvery);
+        if (tells) lines_read_.tell();
+        if (lines_read_.stop_requested()) {
+          part_.stopped = true;
+          break;
+        }
       }
       if (got == RecordCutter::Got::record)
         take(cutter);
@@ -157,13 +181,12 @@ class PartReader {
   }
 
   const OpenedFile& file_;
-  Progress& progress_;
+  LinesRead& lines_read_;
   RowReader reader_;
   Part part_;
   std::vector<Problem> problems_;
   std::string scratch_, rebuilt_;
   std::uint64_t records_ = 0;
-  std::size_t end_ = 0;
 };
 
 struct Range {
@@ -270,14 +293,19 @@ void count(ReadLines& all) {
 Result<ReadLines> read_lines(OpenedFile& file, Date as_of, unsigned threads, Progress& progress) {
   if (file.text.size() - file.body < (std::size_t{1} << 20)) threads = 1;
   std::vector<Part> parts;
+  const auto lines_of_body =
+      static_cast<std::uint64_t>(std::ranges::count(file.text.substr(file.body), '\n'));
   const auto read = [&](const std::vector<Range>& ranges) {
+    LinesRead lines_read(progress, lines_of_body);
+    lines_read.tell();
     std::vector<std::future<Part>> under_way;
     for (std::size_t i = 1; i < ranges.size(); ++i)
       under_way.push_back(std::async(std::launch::async, [&, range = ranges[i]] {
-        return PartReader(file, as_of, progress).read(range.begin, range.end, range.line);
+        return PartReader(file, as_of, lines_read).read(range.begin, range.end, range.line, false);
       }));
     parts.clear();
-    parts.push_back(PartReader(file, as_of, progress).read(ranges[0].begin, ranges[0].end, ranges[0].line));
+    parts.push_back(
+        PartReader(file, as_of, lines_read).read(ranges[0].begin, ranges[0].end, ranges[0].line, true));
     for (auto& part : under_way)
       parts.push_back(part.get());
   };

@@ -95,6 +95,7 @@ Result<SnapshotList> Registry::snapshots(api::Call& call) const {
   for (const SnapshotRow& row : now->rows)
     list.snapshots.push_back(inside_->summary(*connection, *now, row, shown_to));
   std::ranges::reverse(list.snapshots);
+  list.unfinished = inside_->unfinished(*connection, *now);
   return list;
 }
 

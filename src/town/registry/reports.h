@@ -120,10 +120,20 @@ BOOST_DESCRIBE_STRUCT(SnapshotSummary, (),
                       (snapshot, fact, as_of, taken, layout, file_name, counts, current, superseded, disputed,
                        complete))
 
-struct SnapshotList {
-  std::vector<SnapshotSummary> snapshots;  // the newest first
+// An import after the newest snapshot that was cut off, stopped or refused. Its chunks are kept: the same
+// file brought in again goes on from them.
+struct UnfinishedImport {
+  std::string file_name;
+  Date as_of;
+  Instant started;
 };
-BOOST_DESCRIBE_STRUCT(SnapshotList, (), (snapshots))
+BOOST_DESCRIBE_STRUCT(UnfinishedImport, (), (file_name, as_of, started))
+
+struct SnapshotList {
+  std::vector<SnapshotSummary> snapshots;    // the newest first
+  std::vector<UnfinishedImport> unfinished;  // likewise; without the one that is under way
+};
+BOOST_DESCRIBE_STRUCT(SnapshotList, (), (snapshots, unfinished))
 
 enum class Change : std::uint8_t { moved_in, born, moved_out, died, removed, returned, changed, vanished };
 BOOST_DESCRIBE_ENUM(Change, moved_in, born, moved_out, died, removed, returned, changed, vanished)

@@ -25,6 +25,23 @@ SnapshotSummary Registry::Inside::summary(store::Connection& connection, const S
   return summary;
 }
 
+std::vector<UnfinishedImport> Registry::Inside::unfinished(store::Connection& connection,
+                                                           const State& state) {
+  Instant newest;
+  for (const SnapshotRow& row : state.rows)
+    newest = std::max(newest, row.taken);
+  std::optional<SnapshotId> under_way;
+  {
+    const std::lock_guard lock(mutex);
+    under_way = importing_;
+  }
+  std::vector<UnfinishedImport> list;
+  for (UnfinishedRow& row : unfinished_rows(connection))
+    if (newest <= row.started && row.snapshot != under_way)
+      list.push_back({std::move(row.file_name), row.as_of, row.started});
+  return list;
+}
+
 Result<SnapshotPtr> Registry::Inside::chosen(store::Connection& connection, const State& state,
                                              const std::optional<SnapshotId>& id) {
   if (!id) {

@@ -14,6 +14,12 @@ CREATE TABLE registry_snapshot (
   superseded BIGINT NOT NULL
 );
 CREATE INDEX registry_snapshot_id ON registry_snapshot (snapshot);
+CREATE TABLE registry_unfinished_import (
+  snapshot BYTES NOT NULL PRIMARY KEY,
+  as_of TEXT NOT NULL,
+  started_ms BIGINT NOT NULL,
+  file_name TEXT NOT NULL
+);
 CREATE TABLE registry_chunk (
   address BYTES NOT NULL PRIMARY KEY,
   residents BIGINT NOT NULL,
@@ -43,11 +49,26 @@ std::optional<std::string> text_of(const std::optional<Date>& date) {
   return date ? std::optional(to_iso(*date)) : std::nullopt;
 }
 
+// An import that began and took no snapshot: it was cut off, stopped or refused, or is still under way.
+void fold_start(store::Connection& connection, const SnapshotId& id, std::span<const journal::Fact> facts) {
+  for (const journal::Fact& fact : facts) {
+    if (fact.header.kind != kImportStarted || fact.erased) continue;
+    const auto body = fact.as<ImportStarted>();
+    if (!body || body->snapshot != id) continue;
+    connection.run(
+        "INSERT INTO registry_unfinished_import (snapshot, as_of, started_ms, file_name) "
+        "VALUES ($1, $2, $3, $4) ON CONFLICT (snapshot) DO NOTHING",
+        id, to_iso(body->as_of), fact.header.time.wall.milliseconds, body->file_name);
+  }
+}
+
 void fold_snapshot(store::Connection& connection, const journal::Subject& subject,
                    std::span<const journal::Fact> facts) {
   const auto id = SnapshotId::parse(subject.id);
   if (!id) return;
   connection.run("DELETE FROM registry_snapshot WHERE snapshot = $1", *id);
+  connection.run("DELETE FROM registry_unfinished_import WHERE snapshot = $1", *id);
+  bool finished = false;
   for (const journal::Fact& fact : facts) {
     if (fact.header.kind != kSnapshotTaken || fact.erased) continue;
     const auto body = fact.as<SnapshotTaken>();
@@ -56,7 +77,9 @@ void fold_snapshot(store::Connection& connection, const journal::Subject& subjec
         "INSERT INTO registry_snapshot (fact, snapshot, as_of, taken_ms, superseded) VALUES ($1, $2, $3, $4, "
         "$5)",
         fact.header.id, *id, to_iso(body->as_of), fact.header.time.wall.milliseconds, fact.superseded);
+    finished = true;
   }
+  if (!finished) fold_start(connection, *id, facts);
 }
 
 void fold_chunk(store::Connection& connection, const journal::Subject& subject,
@@ -102,10 +125,11 @@ void fold_resident(store::Connection& connection, const journal::Subject& subjec
 class RegistryView final : public journal::View {
  public:
   std::string_view name() const override { return "registry"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::string_view tables() const override { return kTables; }
   std::vector<std::string> table_names() const override {
-    return {"registry_snapshot", "registry_chunk", "registry_answer", "registry_protection"};
+    return {"registry_snapshot", "registry_unfinished_import", "registry_chunk", "registry_answer",
+            "registry_protection"};
   }
   std::vector<std::string> subject_kinds() const override { return {"snapshot", "chunk", "resident"}; }
 
@@ -123,6 +147,9 @@ class RegistryView final : public journal::View {
     return {
         {"registry_snapshot",
          "SELECT fact, snapshot, as_of, taken_ms, superseded FROM registry_snapshot ORDER BY fact"},
+        {"registry_unfinished_import",
+         "SELECT snapshot, as_of, started_ms, file_name FROM registry_unfinished_import "
+         "ORDER BY snapshot"},
         {"registry_chunk", "SELECT address, residents, first, last FROM registry_chunk ORDER BY address"},
         {"registry_answer",
          "SELECT resident, snapshot, fact, outcome, note FROM registry_answer ORDER BY resident, snapshot, "
@@ -155,6 +182,16 @@ std::vector<SnapshotRow> snapshot_rows(store::Connection& connection) {
                    date_at(*row, 2),
                    {row->integer(3)},
                    row->integer(4) != 0});
+  return all;
+}
+
+std::vector<UnfinishedRow> unfinished_rows(store::Connection& connection) {
+  std::vector<UnfinishedRow> all;
+  const auto row = connection.query(
+      "SELECT snapshot, as_of, started_ms, file_name FROM registry_unfinished_import "
+      "ORDER BY started_ms DESC, snapshot");
+  while (row->next())
+    all.push_back({row->id<SnapshotId>(0), date_at(*row, 1), {row->integer(2)}, row->string(3)});
   return all;
 }
 

@@ -41,6 +41,16 @@ struct SnapshotRow {
 // By day and fact, the newest last.
 std::vector<SnapshotRow> snapshot_rows(store::Connection& connection);
 
+// An import that has taken no snapshot (yet).
+struct UnfinishedRow {
+  SnapshotId snapshot;
+  Date as_of;
+  Instant started;
+  std::string file_name;
+};
+// The newest first.
+std::vector<UnfinishedRow> unfinished_rows(store::Connection& connection);
+
 struct ChunkRow {
   std::int64_t residents = 0;
   std::string first, last;

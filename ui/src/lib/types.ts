@@ -24,6 +24,7 @@ export type Resident = {
   items: Item[]
 }
 export type SnapshotCounts = { people: number; residents: number; households: number; set_aside: number }
+export type UnfinishedImport = { file_name: string; as_of: string; started: string }
 export type Snapshot = {
   snapshot: string
   fact: string

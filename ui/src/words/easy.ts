@@ -28,7 +28,7 @@ export const easy: Partial<Record<Key, string>> = {
   'sign_in.purpose': '何のために 使いますか',
   'sign_in.purpose_help': 'だれが 何を 見たか、きろくに のこります。',
   'sign_in.enter': 'はじめる',
-  'sign_in.ended': '時間が たちました。もう一度 はじめてください。',
+  'sign_in.ended': '時間が たちました。または Sonae が もう一度 うごきはじめました。もう一度 はじめてください。',
   'password.must': 'ほかの人が きめた パスワードです。自分だけが しっている パスワードに かえてください。',
   'error.unknown': 'うまく いきませんでした。',
   'error.away': 'サーバーに つながりません。',

@@ -37,7 +37,7 @@ export const en: Record<Key, string> = {
   'sign_in.purpose_3': 'Answering safety inquiries',
   'sign_in.enter': 'Sign in',
   'sign_in.busy': 'Checking…',
-  'sign_in.ended': 'You were signed out after a while. Please sign in again.',
+  'sign_in.ended': 'You were signed out: time has passed, or Sonae was started again. Please sign in again.',
 
   'password.title': 'Change the password',
   'password.must': 'Somebody else chose this password. Choose one that only you know.',
@@ -156,6 +156,7 @@ export const en: Record<Key, string> = {
   'snapshots.taken': 'Imported',
   'snapshots.current': 'in use',
   'snapshots.superseded': 'replaced',
+  'snapshots.unfinished': 'The import of {file} (as of {as_of}, begun {started}) did not finish. What was done is kept: import the same file again, and it goes on from there.',
   'snapshots.disputed': 'contradicted',
 
   'lists.title': 'Import a shelter list',

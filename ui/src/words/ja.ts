@@ -35,7 +35,7 @@ export const ja = {
   'sign_in.purpose_3': '安否の問い合わせへの対応',
   'sign_in.enter': 'サインイン',
   'sign_in.busy': '確かめています…',
-  'sign_in.ended': '時間がたったため、サインアウトしました。もう一度サインインしてください。',
+  'sign_in.ended': '時間がたったか、Sonae が動き直したため、サインアウトしました。もう一度サインインしてください。',
 
   'password.title': 'パスワードの変更',
   'password.must': 'このパスワードはほかの人が決めたものです。自分だけが知るものに変えてください。',
@@ -154,6 +154,7 @@ export const ja = {
   'snapshots.taken': '取り込み',
   'snapshots.current': '使用中',
   'snapshots.superseded': '置き換え済み',
+  'snapshots.unfinished': '{file}（{as_of} 時点、{started} に開始）の取り込みは、途中で終わっています。ここまでの分は残っています。同じファイルをもう一度取り込むと、続きから始まります。',
   'snapshots.disputed': '食い違いあり',
 
   'lists.title': '避難者名簿の取り込み',
