@@ -99,6 +99,9 @@ bool is_unfilled(const Cells& row, const std::vector<Column>& columns) {
   return true;
 }
 
+// A day this little ahead is a slip of the pen, or this machine's clock is late: not a day of last year.
+constexpr int kDaysAClockMayBeLate = 14;
+
 Title read_title(std::string_view text, Date today) {
   Title title;
   std::string flat = narrow(text);
@@ -120,7 +123,9 @@ Title read_title(std::string_view text, Date today) {
         text::PartialDate date = parsed->date;
         if (date.year == 0 && date.month != 0) {
           date.year = today.year;
-          if (const auto day = date.whole(); day && *day > today) --date.year;
+          if (const auto day = date.whole();
+              day && days_since_epoch(*day) > days_since_epoch(today) + kDaysAClockMayBeLate)
+            --date.year;
         }
         if (const auto day = date.whole(); day && *day <= today) title.date = day;
       }

@@ -24,7 +24,7 @@ bool is_section(const Vocabulary& vocabulary, const Cells& row);
 bool is_unfilled(const Cells& row, const std::vector<Column>& columns);
 
 // What a title says: "大島小学校 避難者名簿 3月12日(土) 現在". The year of a date without one is that of
-// `today`, or the year before where the day would lie in the future.
+// `today`, or the year before where the day would lie weeks in the future. A day to come is not taken.
 struct Title {
   std::string shelter;
   std::optional<Date> date;

@@ -137,6 +137,8 @@ TEST_CASE("a title above the header says the shelter and the day") {
         Date::of(2026, 3, 13).value());
   // A day of the end of the year, read in March, was last year's.
   CHECK(read("12月30日 大島小学校\n氏名,年齢\n山田太郎,70\n").written_on == Date::of(2025, 12, 30).value());
+  // Tomorrow's is a slip, not last year's.
+  CHECK(!read("3月16日 大島小学校\n氏名,年齢\n山田太郎,70\n").written_on);
 }
 
 TEST_CASE("without a header the columns are guessed from what stands in them") {
