@@ -3,13 +3,17 @@
 //   link_quality_bench quality [--residents N] [--rows N] [--model haste|confusion|demonstration] [--seed S]
 //                              [--error X] [--phone SHARE] [--shuffled] [--no-learning]
 //   link_quality_bench pairs ...   the same, and prints doubtful and wrong rows, for reading
+//   link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled rows
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <map>
+#include <memory>
 
 #include "bench/link_setup.h"
+#include "bench/quality_figures.h"
 #include "demo/registry_file.h"
 #include "demo/sheet.h"
 #include "link/matcher.h"
@@ -22,7 +26,7 @@ namespace {
 struct Options {
   std::string command = "quality";
   std::size_t residents = 100'000, rows = 5'000;
-  std::uint64_t seed = 1;
+  std::uint64_t seed = 1, seeds = 3;
   double error = 1, phone = .3;
   bool shuffled = false, learn = true;
   std::string model = "haste";
@@ -33,83 +37,16 @@ struct Quality {
   std::vector<ListRow> rows;
   std::vector<std::string> truths;  // in the place of the rows' own, where there are any
 
+  void add_to(QualityFigures& figures) const {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      figures.add(answers[i], !truths.empty() ? truths[i]
+                              : rows[i].truth ? std::to_string(rows[i].truth)
+                                              : "");
+  }
   void print() const {
-    std::size_t residents = 0, strangers = 0, accepted = 0, right = 0, asked = 0, false_accepted = 0,
-                asked_right = 0;
-    struct Call {
-      double p;
-      bool right;
-    };
-    std::vector<Call> calls;
-    double brier = 0;
-    std::size_t brier_count = 0, first = 0, among = 0;
-    std::array<std::array<double, 3>, 11> bins{};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const link::Answer& a = answers[i];
-      const std::string truth = !truths.empty() ? truths[i]
-                                : rows[i].truth ? std::to_string(rows[i].truth)
-                                                : "";
-      const std::string best = !a.resident.empty()      ? a.resident
-                               : a.alternatives.empty() ? ""
-                                                        : a.alternatives[0].resident;
-      const bool ok = !truth.empty() && best == truth;
-      residents += !truth.empty();
-      strangers += truth.empty();
-      first += ok;
-      bool there = ok;
-      for (const auto& other : a.alternatives)
-        there |= !truth.empty() && other.resident == truth;
-      among += there;
-      if (a.decision == link::Decision::match) {
-        ++accepted;
-        right += ok;
-        false_accepted += truth.empty();
-      }
-      if (a.decision == link::Decision::ask) {
-        ++asked;
-        asked_right += ok;
-      }
-      calls.push_back({a.probability, ok});
-      if (a.probability > 1e-4) {
-        brier += (a.probability - ok) * (a.probability - ok);
-        ++brier_count;
-        auto& bin = bins[static_cast<std::size_t>(a.probability * 10)];
-        ++bin[0];
-        bin[1] += a.probability;
-        bin[2] += ok;
-      }
-    }
-    std::ranges::stable_sort(calls, [](const Call& a, const Call& b) { return a.p > b.p; });
-    double best_f1 = 0, best_at = 0, recall_at_995 = 0;
-    std::size_t tp = 0;
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      tp += calls[i].right;
-      if (i + 1 < calls.size() && calls[i + 1].p == calls[i].p) continue;
-      const double precision = double(tp) / double(i + 1), recall = double(tp) / double(residents);
-      const double f1 = 2 * precision * recall / (precision + recall);
-      if (f1 > best_f1) {
-        best_f1 = f1;
-        best_at = calls[i].p;
-      }
-      if (precision >= .995) recall_at_995 = recall;
-    }
-    const double p = double(right) / double(std::max<std::size_t>(1, accepted)),
-                 r = double(right) / double(residents);
-    fmt::print("rows {}  residents {}  strangers {}\n", rows.size(), residents, strangers);
-    fmt::print(
-        "match: precision {:.4f} recall {:.4f} F1 {:.4f}   best F1 {:.4f} (at {:.3f})   recall at P .995 "
-        "{:.4f}\n",
-        p, r, 2 * p * r / (p + r), best_f1, best_at, recall_at_995);
-    fmt::print("strangers accepted {:.4f}   asked {:.4f} (of these right {:.3f})   Brier {:.5f}\n",
-               double(false_accepted) / double(std::max<std::size_t>(1, strangers)),
-               double(asked) / double(rows.size()), asked ? double(asked_right) / double(asked) : 0,
-               brier / double(std::max<std::size_t>(1, brier_count)));
-    fmt::print("best is right {:.4f}   right one shown {:.4f}\n", double(first) / double(residents),
-               double(among) / double(residents));
-    fmt::print("stated   rows  mean stated  right\n");
-    for (const auto& bin : bins)
-      if (bin[0] > 0)
-        fmt::print("       {:6.0f}     {:.3f}    {:.3f}\n", bin[0], bin[1] / bin[0], bin[2] / bin[0]);
+    QualityFigures figures;
+    add_to(figures);
+    figures.print();
   }
 };
 
@@ -201,37 +138,92 @@ int quality_of_demonstration(const Options& o) {
   return 0;
 }
 
+// One made town and one list, matched.
+struct Run {
+  Quality q;
+  std::unique_ptr<link::Matcher> matcher;
+};
+Run run_of(const Options& o, World& world, const std::vector<Person>& people,
+           const link::Registry& registry) {
+  Run run;
+  run.q.rows = made_list(world, people, list_options(o));
+  const std::string list_text = list_csv(run.q.rows);
+  const auto rows = records_of(list_text, link::Layout::rows);
+  link::MatchOptions options;
+  options.learn = o.learn;
+  run.matcher = std::make_unique<link::Matcher>(registry, link::Weights::defaults(), options);
+  run.q.answers = run.matcher->match_all(rows);
+  return run;
+}
+
+void print_line(const std::string& name, const QualityFigures::Summary& s) {
+  fmt::print(
+      "{:<26} {:7.0f} {:6.0f}  {:.4f}  {:.4f}  {:.4f} {:.4f}   {:.4f}    {:.4f}   {:.5f}  {:.3f} of {:.0f}\n",
+      name, s.rows, s.strangers, s.best_f1, s.recall_at_995, s.precision, s.recall, s.strangers_accepted,
+      s.asked, s.brier, s.calibration_error, s.doubtful);
+  std::fflush(stdout);
+}
+
+// Every model, several rates of error, several seeds, and rows in disorder: one table, and whether what is
+// stated is true, over all of them.
+int sweep(Options o) {
+  World world(SONAE_DATA_DIR);
+  std::map<std::string, QualityFigures> by_case, by_model;
+  std::vector<std::string> order;
+  for (std::uint64_t seed = o.seed; seed < o.seed + o.seeds; ++seed) {
+    const std::vector<Person> people = world.people(o.residents, seed, o.phone);
+    const std::string registry_text = registry_csv(world, people);
+    const link::Registry registry = build(records_of(registry_text, link::Layout::residents));
+    for (const char* model : {"haste", "confusion", "hearsay"}) {
+      struct Case {
+        double error;
+        bool shuffled;
+      };
+      for (const Case& c : {Case{1, false}, Case{1, true}, Case{2, false}, Case{3, false}}) {
+        Options one = o;
+        one.model = model;
+        one.seed = seed;
+        one.error = c.error;
+        one.shuffled = c.shuffled;
+        const Run run = run_of(one, world, people, registry);
+        const std::string name =
+            fmt::format("{}, error {}{}", model, c.error, c.shuffled ? ", shuffled" : "");
+        if (!by_case.contains(name)) order.push_back(name);
+        run.q.add_to(by_case[name]);
+        run.q.add_to(by_model[model]);
+      }
+    }
+  }
+  fmt::print("{} residents, {} rows a list, {} towns\n", o.residents, o.rows, o.seeds);
+  fmt::print("{:<26} {:>7} {:>6}  {:<7} {:<7} {:<6} {:<7} {:<9} {:<8} {:<8} {}\n", "", "rows", "none",
+             "best F1", "R@P.995", "precis", "recall", "accepted", "asked", "Brier", "calibration error");
+  for (const std::string& name : order)
+    print_line(name, by_case[name].summary());
+  for (const auto& [model, figures] : by_model) {
+    fmt::print("\n{}, all of them\n", model);
+    figures.print_reliability();
+    figures.print_thresholds();
+  }
+  return 0;
+}
+
 int quality(const Options& o) {
   if (o.model == "demonstration") return quality_of_demonstration(o);
   World world(SONAE_DATA_DIR);
   const std::vector<Person> people = world.people(o.residents, o.seed, o.phone);
   const std::string registry_text = registry_csv(world, people);
-  Quality q;
-  q.rows = made_list(world, people, list_options(o));
-  const std::string list_text = list_csv(q.rows);
-  Watch watch;
-  watch.seconds();
-  const auto residents = records_of(registry_text, link::Layout::residents);
-  const std::string read = watch.both();
-  const link::Registry registry = build(residents);
-  const std::string built = watch.both();
-  const auto rows = records_of(list_text, link::Layout::rows);
-  link::MatchOptions options;
-  options.learn = o.learn;
-  link::Matcher matcher(registry, link::Weights::defaults(), options);
-  watch.seconds();
-  q.answers = matcher.match_all(rows);
-  const std::string matched = watch.both();
-  fmt::print("{} residents x {} rows, {}, seed {}: read {}, index {}, {:.0f} bytes a resident, match {}\n",
-             o.residents, rows.size(), o.model, o.seed, read, built,
-             double(registry.memory()) / double(registry.size()), matched);
-  fmt::print("household weight {:.2f}, resident share {:.3f}, relatives {:.4f}\n",
-             matcher.weights().household_beside, matcher.weights().resident_share,
-             matcher.weights().relative_share);
+  const link::Registry registry = build(records_of(registry_text, link::Layout::residents));
+  const Run run = run_of(o, world, people, registry);
+  const Quality& q = run.q;
+  const link::Weights& weights = run.matcher->weights();
+  fmt::print("{} residents x {} rows, {}, error {}, seed {}\n", o.residents, q.rows.size(), o.model, o.error,
+             o.seed);
+  fmt::print("household weight {:.2f}, resident share {:.3f}, relatives {:.4f}\n", weights.household_beside,
+             weights.resident_share, weights.relative_share);
   q.print();
   if (o.command == "pairs") {
     int shown = 0;
-    for (std::size_t i = 0; i < q.rows.size() && shown < 60; ++i) {
+    for (std::size_t i = 0; i < q.rows.size() && shown < 2000; ++i) {
       const link::Answer& a = q.answers[i];
       const std::string truth = q.rows[i].truth ? std::to_string(q.rows[i].truth) : "";
       const bool good = (a.decision == link::Decision::match && a.resident == truth) ||
@@ -273,6 +265,8 @@ int main(int argc, char** argv) {
       o.rows = std::stoul(value());
     else if (argument == "--seed")
       o.seed = std::stoul(value());
+    else if (argument == "--seeds")
+      o.seeds = std::stoul(value());
     else if (argument == "--error")
       o.error = std::stod(value());
     else if (argument == "--phone")
@@ -287,5 +281,6 @@ int main(int argc, char** argv) {
       o.command = argument;
   }
   if (o.command == "quality" || o.command == "pairs") return quality(o);
+  if (o.command == "sweep") return sweep(o);
   return 2;
 }

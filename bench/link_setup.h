@@ -51,11 +51,11 @@ inline link::Context context() {
 }
 
 inline std::string registry_csv(const World& world, const std::vector<Person>& people) {
-  std::string csv = "id,household_id,name,kana,sex,birth_date,postcode,address,phone\n";
+  std::string csv = "id,household_id,name,kana,other_name,sex,birth_date,postcode,address,phone\n";
   for (const Person& p : people) {
     const Town& town = world.towns()[p.town];
-    csv += fmt::format("{},{},{}　{},{}　{},{},{:04}-{:02}-{:02},{},{}{}{}{}番地", p.id, p.household,
-                       p.family, p.given, p.family_kana, p.given_kana, p.sex, p.year, p.month, p.day,
+    csv += fmt::format("{},{},{}　{},{}　{},{},{},{:04}-{:02}-{:02},{},{}{}{}{}番地", p.id, p.household,
+                       p.family, p.given, p.family_kana, p.given_kana, p.alias, p.sex, p.year, p.month, p.day,
                        town.postcode, town.prefecture, town.municipality, town.name, p.banchi);
     if (p.branch) csv += std::to_string(p.branch);
     csv += ',' + p.phone + '\n';

@@ -12,7 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "bench/foreign_people.h"
+
 namespace sonae::bench {
+
+inline constexpr std::uint32_t kElsewhere = 0xFFFFFFFF;  // a town that the registry does not have
 
 class Dice {  // splitmix64 (Vigna)
  public:
@@ -48,6 +52,9 @@ struct Person {
   std::uint32_t town = 0;
   int banchi = 0, branch = 0;
   std::string phone;
+  Origin origin = Origin::japan;
+  std::string alias;                    // 通称; most have none
+  std::string family_also, given_also;  // another reading of a foreign name
 };
 
 inline std::vector<std::vector<std::string>> read_tsv(const std::string& path) {
@@ -109,7 +116,7 @@ class World {
   }
 
   // Everybody, in households, about `count` of them.
-  std::vector<Person> people(std::size_t count, std::uint64_t seed, double with_phone) {
+  std::vector<Person> people(std::size_t count, std::uint64_t seed, double with_phone, double foreign = .02) {
     Dice dice(seed);
     std::vector<Person> all;
     all.reserve(count);
@@ -126,7 +133,8 @@ class World {
       common.branch = dice.chance(.6) ? 1 + dice.upto(20) : 0;
       if (dice.chance(with_phone))
         common.phone = "073" + std::to_string(2 + dice.upto(8)) + std::to_string(100000 + dice.upto(900000));
-      const int head = 1930 + dice.upto(70);
+      if (dice.chance(foreign)) common.origin = static_cast<Origin>(1 + dice.upto(4));
+      const int head = common.origin == Origin::japan ? 1930 + dice.upto(70) : 1960 + dice.upto(45);
       for (std::size_t i = 0; i < size && all.size() < count; ++i) {
         Person p = common;
         p.id = static_cast<std::uint32_t>(all.size() + 1);
@@ -143,6 +151,23 @@ class World {
     return all;
   }
   void give_name(Person& p, Dice& dice) {
+    if (p.origin != Origin::japan) {
+      const ForeignName name = foreign_name(p.origin, p.sex, [&](std::size_t n) { return dice.upto(n); });
+      p.family = name.family;
+      p.given = name.given;
+      p.family_kana = name.family_kana;
+      p.given_kana = name.given_kana;
+      p.family_also = name.family_also;
+      p.given_also = name.given_also;
+      if (p.origin == Origin::korea && dice.chance(.5)) {
+        const auto& family = families_[static_cast<std::size_t>(dice.upto(200))];
+        Person everyday = p;
+        everyday.origin = Origin::japan;
+        give_name(everyday, dice);
+        p.alias = family.first + "　" + everyday.given;
+      }
+      return;
+    }
     const auto& [who, weight] = choices_[{p.year / 10 * 10, p.sex}];
     const Given& given = givens_[who[dice.weighted(weight)]];
     p.given = given.kanji;
