@@ -26,4 +26,12 @@ inline char32_t peek_character(std::string_view text) {
   return text.empty() ? 0 : next_character(text);
 }
 
+// The beginning of a text, at most so many bytes, no character parted.
+inline std::string_view cut_text(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+    --most;
+  return text.substr(0, most);
+}
+
 }  // namespace sonae::link

@@ -103,14 +103,16 @@ std::uint8_t compare_age(int age, text::PartialDate birth, Date today) {
   if (difference == 1 || difference == -1) return level::age_off_by_one;
   if (age >= 20 && age % 5 == 0 && std::abs(difference) <= (age % 10 == 0 ? 5 : 3)) return level::age_rounded;
   if (std::abs(difference) <= 3) return level::age_off_by_few;
-  if (std::abs(difference) == 10 || one_slip(age, real)) return level::age_off_by_ten;
+  // Of a child's age no figure is left that would be the same.
+  const bool two_figures = age >= 10 && real >= 10;
+  if (std::abs(difference) == 10 || (two_figures && one_slip(age, real))) return level::age_off_by_ten;
   return level::age_differs;
 }
 
 std::uint8_t compare_address(const Query& row, const Features& resident) {
   const Features& r = row.features;
   if (r.town == 0 || resident.town == 0) return level::missing;
-  if (row.elsewhere) return level::address_elsewhere;
+  if (row.address == AddressKind::elsewhere) return level::address_elsewhere;
   const bool numbers = r.numbers[0] && resident.numbers[0];
   if (r.town == resident.town) {
     if (!numbers) return level::town_same;
@@ -152,19 +154,32 @@ Pattern compare(const Query& row, const Features& resident, Date today) {
   const auto same = [](std::uint8_t l) { return l == level::kanji_same || l == level::kana_same; };
   if (!same(family) || !same(given)) {
     const auto same_whole = [](Letters one, Letters other) { return one.count > 2 && one == other; };
-    const bool kanji_straight = same_whole(r.all_kanji(), resident.all_kanji());
-    const bool kana_straight = same_whole(r.all_kana(), resident.all_kana());
+    const bool kanji_straight =
+        r.kanji_family != resident.kanji_family && same_whole(r.all_kanji(), resident.all_kanji());
+    const bool kana_straight =
+        r.kana_family != resident.kana_family && same_whole(r.all_kana(), resident.all_kana());
     const bool kanji_turned = same_whole(row.turned_kanji, resident.all_kanji());
     const bool kana_turned = same_whole(row.turned_kana, resident.all_kana());
     if (kanji_straight || kana_straight || kanji_turned || kana_turned) {
       const bool kanji = kanji_straight || kanji_turned;
-      const bool row_has_kanji = r.kanji_count > 0 && resident.kanji_count > 0;
-      family = given = kanji           ? level::kanji_same
-                       : row_has_kanji ? level::kana_same_kanji_differs
-                                       : level::kana_same;
-      order = kanji_straight || kana_straight ? level::order_same : level::order_reversed;
+      const bool both_kanji = r.kanji_count > 0 && resident.kanji_count > 0;
+      const bool other_reading = r.kana_count > 0 && resident.kana_count > 0 && !kana_straight &&
+                                 !kana_turned && r.all_kana() != resident.all_kana() &&
+                                 !kana_near(r.all_kana(), resident.all_kana());
+      const auto whole = kanji        ? (other_reading ? level::kanji_same_kana_differs : level::kanji_same)
+                         : both_kanji ? level::kana_same_kanji_differs
+                                      : level::kana_same;
+      // A part that agrees in kanji already is not made less by the reading that was parted elsewhere.
+      if (kanji || !same(family)) family = whole;
+      if (kanji || !same(given)) given = whole;
+      order = kanji_straight || (!kanji_turned && kana_straight) ? level::order_same : level::order_reversed;
     }
   }
+  // Kanji against a name that has none at all and another reading is not given: a foreign name in Latin
+  // letters or kana. Not the same person's, unless the row's other names say so.
+  if (family == level::missing && given == level::missing && r.kanji_count > 0 && resident.kanji_count == 0 &&
+      resident.kana_count > 0)
+    family = given = level::kanji_differs;
   pattern.set(Field::family_name, family);
   pattern.set(Field::given_name, given);
   pattern.set(Field::name_order, order);

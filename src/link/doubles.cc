@@ -24,6 +24,7 @@ void mark_doubles(const Context& context, const Weights& weights, std::span<cons
   for (std::size_t i = 0; i < of.size(); ++i) {
     Record person = rows[of[i]];
     person.id = ids.emplace_back(std::to_string(i));
+    person.other_name = person.former_family_name = {};
     person.other_names = {};
     person.household = {};
     builder.add(person);

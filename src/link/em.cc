@@ -2,11 +2,14 @@
 
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "link/groups.h"
 
 namespace sonae::link {
 namespace {
+
+constexpr double kPriorRowsOfKinds = 20;  // strangers are few in a list
 
 using Counts = std::array<std::array<double, 16>, kComparedFields>;
 
@@ -42,7 +45,7 @@ double fit(const Weights& start, Weights& weights, const Counts& counts, double 
 bool has_u_of_its_value(Field field, std::uint8_t l) {
   using namespace level;
   if (field == Field::family_name || field == Field::given_name)
-    return l <= kana_same_kanji_differs || l == kana_same;
+    return l <= kana_same_kanji_differs || l == kana_same || l == kanji_reads_alike;
   if (field == Field::address) return l != number_same_town_differs && l != address_differs;
   return field == Field::name_order || field == Field::phone;
 }
@@ -58,10 +61,18 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
     const Prior prior(weights, residents);
     Counts counts{};
     double matched = 0, relatives = 0;
+    auto kinds = start.address_kinds;
+    for (auto& of : kinds)
+      for (double& share : of)
+        share *= kPriorRowsOfKinds;
     for (const RowState& row : rows) {
       const std::span<const Scored> candidates = row.candidates;
-      posterior(logs, prior, candidates, {}, p);
+      posterior(logs, prior, row.address, candidates, {}, p);
       relatives += p.relative;
+      const auto kind = static_cast<std::size_t>(row.address);
+      kinds[0][kind] += 1 - p.relative - p.stranger;
+      kinds[1][kind] += p.relative;
+      kinds[2][kind] += p.stranger;
       for (std::size_t i = 0; i < candidates.size(); ++i) {
         matched += p.of[i];
         std::uint32_t bits = candidates[i].pattern.bits();
@@ -73,6 +84,12 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
     const double total = static_cast<double>(rows.size()) + options.prior_rows;
     weights.resident_share = (matched + options.prior_rows * start.resident_share) / total;
     weights.relative_share = (relatives + options.prior_rows * start.relative_share) / total;
+    for (auto& of : kinds) {
+      const double all = std::accumulate(of.begin(), of.end(), 0.0);
+      for (double& share : of)
+        share /= all;
+    }
+    weights.address_kinds = kinds;
     if (change < options.until_change) break;
   }
   weights.trained_rows = start.trained_rows + static_cast<double>(rows.size());

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "link/groups.h"
 #include "link/household.h"
@@ -34,6 +35,7 @@ std::vector<RowState> made_rows(std::size_t count) {
     next.set(Field::age, level::age_differs);
     rows[i].candidates = {{static_cast<std::uint32_t>(i), 1, best, resident ? -25.0F : -9.5F, -8},
                           {static_cast<std::uint32_t>(i + count), 2, next, -9.5F, -8}};
+    rows[i].address = !resident && draw(10) < 6 ? AddressKind::elsewhere : AddressKind::here;
     rows[i].residents = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + count)};
   }
   return rows;
@@ -47,9 +49,15 @@ Weights learn_simply(const Weights& start, const std::vector<RowState>& rows, do
   for (int round = 0; round < rounds; ++round) {
     double counts[kComparedFields][16] = {};
     double matched = 0, relatives = 0;
+    auto kinds = start.address_kinds;  // as of 20 rows each
+    for (auto& of : kinds)
+      for (double& count : of)
+        count *= 20;
     for (const RowState& row : rows) {
       std::vector<double> of;
-      double relative = 0, sum = 1 - w.resident_share - w.relative_share;
+      const auto kind = static_cast<std::size_t>(row.address);
+      const double stranger = (1 - w.resident_share - w.relative_share) * w.address_kinds[2][kind];
+      double relative = 0, sum = stranger;
       for (const Scored& c : row.candidates) {
         double m = 1, m_shared = 1;
         for (std::size_t f = 0; f < kComparedFields; ++f) {
@@ -59,13 +67,16 @@ Weights learn_simply(const Weights& start, const std::vector<RowState>& rows, do
           m *= w.fields[f][l].m;
           if (is_shared_by_household(field)) m_shared *= w.fields[f][l].m;
         }
-        of.push_back(w.resident_share / residents * m / std::pow(2.0, c.log_u));
-        const double one =
-            w.relative_share / (residents / 2.3) * m_shared / std::pow(2.0, c.log_u_of_household);
+        of.push_back(w.address_kinds[0][kind] * w.resident_share / residents * m / std::pow(2.0, c.log_u));
+        const double one = w.address_kinds[1][kind] * w.relative_share / (residents / 2.3) * m_shared /
+                           std::pow(2.0, c.log_u_of_household);
         relative += one;
         sum += of.back() + one;
       }
       relatives += relative / sum;
+      kinds[0][kind] += (sum - relative - stranger) / sum;
+      kinds[1][kind] += relative / sum;
+      kinds[2][kind] += stranger / sum;
       for (std::size_t i = 0; i < of.size(); ++i) {
         matched += of[i] / sum;
         for (std::size_t f = 0; f < kComparedFields; ++f)
@@ -85,6 +96,9 @@ Weights learn_simply(const Weights& start, const std::vector<RowState>& rows, do
             w.fields[f][l].m =
                 whole * (counts[f][l] + prior_rows * start.fields[f][l].m / whole) / (total + prior_rows);
       }
+    for (std::size_t who = 0; who < 3; ++who)
+      for (std::size_t k = 0; k < kAddressKinds; ++k)
+        w.address_kinds[who][k] = kinds[who][k] / std::accumulate(kinds[who].begin(), kinds[who].end(), 0.0);
     w.resident_share = (matched + prior_rows * start.resident_share) / (double(rows.size()) + prior_rows);
     w.relative_share = (relatives + prior_rows * start.relative_share) / (double(rows.size()) + prior_rows);
   }
@@ -106,6 +120,13 @@ TEST_CASE("learning agrees with a slow and simple model of it") {
   CHECK(fast.resident_share == doctest::Approx(slow.resident_share).epsilon(1e-3));
   CHECK(fast.relative_share == doctest::Approx(slow.relative_share).epsilon(1e-3));
   CHECK(fast.resident_share == doctest::Approx(.8).epsilon(.06));
+  for (std::size_t who = 0; who < 3; ++who)
+    for (std::size_t kind = 0; kind < kAddressKinds; ++kind)
+      CHECK(fast.address_kinds[who][kind] == doctest::Approx(slow.address_kinds[who][kind]).epsilon(1e-3));
+  // Who gives an address elsewhere is a stranger.
+  const auto elsewhere = static_cast<std::size_t>(AddressKind::elsewhere);
+  CHECK(fast.address_kinds[0][elsewhere] < .01);
+  CHECK(fast.address_kinds[2][elsewhere] > .4);
 }
 
 TEST_CASE("twelve rows move the weights little, and shares stay shares") {
@@ -114,8 +135,8 @@ TEST_CASE("twelve rows move the weights little, and shares stay shares") {
   const auto given = static_cast<std::size_t>(Field::given_name);
   CHECK(std::abs(few.fields[given][level::kanji_same].m - start.fields[given][level::kanji_same].m) < .1);
   double sum = 0;
-  for (std::uint8_t l = 1; l <= level::kanji_differs; ++l)
-    sum += few.fields[given][l].m;
+  for (std::uint8_t l = 1; l < 16; ++l)
+    if (group_of(Field::given_name, l) == 1) sum += few.fields[given][l].m;
   CHECK(sum == doctest::Approx(1).epsilon(.01));
   CHECK(learn_m(start, {}, 14000).resident_share == doctest::Approx(start.resident_share));
 }

@@ -77,11 +77,20 @@ struct alignas(64) Features {
 };
 static_assert(sizeof(Features) == 64);
 
+// What a row's address says by itself, whoever it is compared with.
+enum class AddressKind : std::uint8_t {
+  none,
+  here,       // in a town of the registry
+  elsewhere,  // in a municipality that the registry does not have
+  unclear,    // given, and not found
+};
+inline constexpr std::size_t kAddressKinds = 4;
+
 // What a row asks for: features, and what a resident does not have.
 struct Query {
   Features features;
-  std::int16_t age = -1;              // full years; -1: not given
-  bool elsewhere = false;             // the address is in a municipality that the registry does not have
+  std::int16_t age = -1;  // full years; -1: not given
+  AddressKind address = AddressKind::none;
   Letters turned_kana, turned_kanji;  // the given name before the family name
 };
 

@@ -27,7 +27,8 @@ inline constexpr std::size_t kComparedFields = 8;  // all but household
 namespace level {
 inline constexpr std::uint8_t missing = 0;  // of every field
 
-// family_name, given_name: where both have kanji (1 to 7, 12), and where there is only kana (8 to 11)
+// family_name, given_name: where both have kanji (1 to 7, 12, 13, 15), and where there is only kana (8 to 11,
+// 14)
 inline constexpr std::uint8_t kanji_same = 1;
 inline constexpr std::uint8_t kanji_same_kana_differs = 2;
 inline constexpr std::uint8_t kana_same_kanji_differs = 3;  // 弘 for 博: written by ear
@@ -40,6 +41,9 @@ inline constexpr std::uint8_t kana_near = 9;           // one kana differs, is m
 inline constexpr std::uint8_t kana_begins_alike = 10;  // a nickname
 inline constexpr std::uint8_t kana_differs = 11;
 inline constexpr std::uint8_t kanji_and_kana_differ = 12;
+inline constexpr std::uint8_t kanji_confused = 13;     // one differs, by one that is taken for it: 斎 and 斉
+inline constexpr std::uint8_t kana_confused = 14;      // the same of kana: ソ and ン
+inline constexpr std::uint8_t kanji_reads_alike = 15;  // no reading given, but such kanji are read so
 
 // name_order
 inline constexpr std::uint8_t order_same = 1;
@@ -91,7 +95,7 @@ inline constexpr std::uint8_t household_beside = 1;
 }  // namespace level
 
 // How many levels a field has, the missing one included.
-inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {13, 13, 3, 11, 7, 3, 10, 5};
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {16, 16, 3, 11, 7, 3, 10, 5};
 
 std::string_view name_of(Field field);  // stable, for files: "family_name"
 

@@ -16,14 +16,17 @@ constexpr std::uint8_t group_of(Field field, std::uint8_t l) {
   switch (field) {
     case Field::family_name:
     case Field::given_name:
-      return l <= kanji_differs || l == kanji_and_kana_differ ? 1 : 2;
+      return l <= kanji_differs || l == kanji_and_kana_differ || l == kanji_confused || l == kanji_reads_alike
+                 ? 1
+                 : 2;
     case Field::birth_date:
       return l == birth_month_same || l == birth_year_same || l == birth_day_same ||
                      l == birth_known_parts_differ
                  ? 0
                  : 1;
     case Field::address:
-      return l <= address_elsewhere ? 1 : 2;
+      // In another municipality: that says the same of every resident (Weights::address_kinds).
+      return l == address_elsewhere ? 0 : l < address_elsewhere ? 1 : 2;
     default:
       return 1;
   }

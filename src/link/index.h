@@ -54,7 +54,15 @@ class Index {
   // The slots of a key: those of the base (some may be gone) and those added.
   std::span<const std::uint32_t> base_slots(Key key) const { return base_.postings.find(key); }
   std::span<const std::uint32_t> added_slots(Key key) const;
-  std::size_t count(Key key) const { return base_slots(key).size() + added_slots(key).size(); }
+  // How many slots stand under a key, without those that are gone.
+  std::size_t count(Key key) const {
+    const auto slots = base_slots(key);
+    std::size_t all = slots.size() + added_slots(key).size();
+    if (gone_.empty()) return all;
+    for (const std::uint32_t slot : slots)
+      all -= gone(slot);
+    return all;
+  }
   void prefetch(Key key) const { base_.postings.prefetch(key); }
 
   const Frequencies& frequencies() const { return frequencies_; }

@@ -37,6 +37,8 @@ enum class KeyKind : std::uint8_t {
   family_kana,
   given_kana,
   town,
+  family_reading,  // kanji with their kana
+  given_reading,
 };
 
 // A good mixing of two words (the multiply-and-fold step of wyhash, Wang Yi, public domain).
@@ -99,6 +101,13 @@ void for_each_key(const Features& f, Sink&& take) {
   part(f.given_kana(), KeyKind::given_kana_year, KeyKind::given_kana_town);
 }
 
+// Of somebody whose family or given name is written and read so.
+inline Key reading_key(bool family, Letters kanji, Letters kana) {
+  return key_of(
+      family ? KeyKind::family_reading : KeyKind::given_reading, kanji.packed,
+      mixed(static_cast<std::uint64_t>(kana.packed), static_cast<std::uint64_t>(kana.packed >> 64)));
+}
+
 // Calls sink(key) for every value of a resident whose frequency is counted.
 template <class Sink>
 void for_each_value(const Features& f, Sink&& sink) {
@@ -107,6 +116,11 @@ void for_each_value(const Features& f, Sink&& sink) {
   if (const Letters l = f.family_kana(); !l.empty()) sink(key_of(KeyKind::family_kana, l.packed));
   if (const Letters l = f.given_kana(); !l.empty()) sink(key_of(KeyKind::given_kana, l.packed));
   if (f.town) sink(key_of(KeyKind::town, f.town));
+  if (f.kanji_count && f.kana_count) {
+    if (f.kanji_family && f.kana_family) sink(reading_key(true, f.family_kanji(), f.family_kana()));
+    if (f.kanji_family < f.kanji_count && f.kana_family < f.kana_count)
+      sink(reading_key(false, f.given_kanji(), f.given_kana()));
+  }
 }
 
 }  // namespace sonae::link

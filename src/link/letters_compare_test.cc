@@ -122,7 +122,7 @@ TEST_CASE("dates, ages, addresses, telephone numbers") {
   CHECK(compare_address(row, resident) == level::town_same);
   row.features.town = 78;
   CHECK(compare_address(row, resident) == level::town_differs);
-  row.elsewhere = true;
+  row.address = AddressKind::elsewhere;
   CHECK(compare_address(row, resident) == level::address_elsewhere);
 
   CHECK(compare_phone(735621111, 735621111) == level::phone_same);

@@ -59,13 +59,14 @@ int read_age(std::string_view written) {
 
 Result<Columns> Columns::read(const std::vector<std::string_view>& header, Layout layout,
                               const std::string& file) {
-  static constexpr std::array<std::pair<std::string_view, Column>, 14> kNames = {
+  static constexpr std::array<std::pair<std::string_view, Column>, 15> kNames = {
       {{"id", id},
        {"entry_id", id},
        {"household_id", household},
        {"name", name},
        {"family_name", family_name},
        {"given_name", given_name},
+       {"other_name", other_name},
        {"kana", kana},
        {"sex", sex},
        {"birth_date", birth_date},
@@ -121,6 +122,9 @@ Record Columns::record(const std::vector<std::string_view>& cells, Date today, c
       case given_name:
         record.given_name = cell;
         break;
+      case other_name:
+        record.other_name = cell;
+        break;
       case kana:
         record.kana = cell;
         break;
@@ -174,7 +178,8 @@ Record kept(const Record& row, std::deque<std::string>& texts) {
   Record copy = row;
   for (std::string_view Record::* field :
        {&Record::id, &Record::household, &Record::name, &Record::family_name, &Record::given_name,
-        &Record::kana, &Record::postcode, &Record::address, &Record::phone, &Record::note}) {
+        &Record::other_name, &Record::kana, &Record::postcode, &Record::address, &Record::phone,
+        &Record::note}) {
     if ((copy.*field).empty()) continue;
     texts.emplace_back(copy.*field);
     copy.*field = texts.back();

@@ -41,6 +41,7 @@ class Columns {
     name,
     family_name,
     given_name,
+    other_name,
     kana,
     sex,
     birth_date,

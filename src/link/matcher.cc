@@ -4,7 +4,7 @@
 #include <mutex>
 #include <unordered_map>
 
-#include "link/compare.h"
+#include "link/closer.h"
 #include "link/doubles.h"
 #include "link/em.h"
 #include "link/index.h"
@@ -28,7 +28,10 @@ std::uint64_t next_number(std::uint64_t& state) {
   return z ^ (z >> 31);
 }
 
-std::vector<Pattern> random_pairs(const Index& index, std::span<const std::vector<Query>> rows, Date as_of) {
+std::vector<Pattern> random_pairs(const Registry& registry, std::span<const std::vector<Query>> rows,
+                                  Date as_of) {
+  const Index& index = registry.index();
+  const Comparison compare(index, registry.context(), as_of);
   std::vector<Pattern> patterns;
   if (rows.empty() || index.slots() == 0) return patterns;
   const std::size_t count = std::min(kRandomPairs, rows.size() * index.slots());
@@ -38,7 +41,7 @@ std::vector<Pattern> random_pairs(const Index& index, std::span<const std::vecto
     const Query& row = rows[next_number(state) % rows.size()].front();
     const auto slot = static_cast<std::uint32_t>(next_number(state) % index.slots());
     if (index.gone(slot)) continue;
-    patterns.push_back(compare(row, index.features(slot), as_of));
+    patterns.push_back(compare(row, index.features(slot)));
   }
   return patterns;
 }
@@ -114,7 +117,7 @@ void Matcher::State::find_all(std::span<const std::vector<Query>> rows, std::vec
 
 // u does not need candidates; m is learned from them, and they are those that the rows are then matched with.
 void Matcher::State::learn_u_from(std::span<const std::vector<Query>> rows) {
-  set(learn_u(weights, random_pairs(registry.index(), rows, as_of)));
+  set(learn_u(weights, random_pairs(registry, rows, as_of)));
 }
 
 void Matcher::State::learn_m_from(std::span<const RowState> states) {

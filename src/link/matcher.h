@@ -15,7 +15,7 @@
 namespace sonae::link {
 
 struct Thresholds {
-  double match = 0.95;  // at least this sure: match
+  double match = 0.99;  // at least this sure: match (docs/linkage.md: what other thresholds would do)
   double ask = 0.25;    // at least this: a person is asked; below: none
 };
 

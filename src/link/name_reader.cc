@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::size_t kLongestWord = 200;  // bytes: what is longer is no name, and is cut before it is folded
 
-std::string_view cut(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
-    --most;
-  return text.substr(0, most);
-}
-
 bool is_kana(char32_t c) {
   return (c >= 0x3041 && c <= 0x30FF) || (c >= 0xFF66 && c <= 0xFF9F);
 }
@@ -37,7 +30,7 @@ bool is_latin(std::string_view text) {
 }
 
 Word fold_reading(std::string_view written) {
-  written = cut(written, kLongestWord);
+  written = cut_text(written, kLongestWord);
   if (!is_latin(written)) return {kana_letters(text::fold_kana(written)), true};
   if (const auto kana = text::romaji_to_katakana(written))
     return {kana_letters(text::fold_kana(*kana)), true};
@@ -48,7 +41,7 @@ Word fold_reading(std::string_view written) {
 }
 
 Word fold_name_word(const Context& context, std::string_view written) {
-  written = cut(written, kLongestWord);
+  written = cut_text(written, kLongestWord);
   if (is_latin(written) || text::is_kana_only(written)) return fold_reading(written);
   return {kanji_letters(text::fold_name(*context.tables, written)), false};
 }
@@ -77,7 +70,7 @@ bool is_honorific(std::string_view word) {
 
 Words words_of(std::string_view written) {
   Words words;
-  std::string_view rest = cut(written, 4 * kLongestWord);
+  std::string_view rest = cut_text(written, 4 * kLongestWord);
   while (!rest.empty() && words.count < words.word.size()) {
     while (!rest.empty() && is_space(peek_character(rest)))
       next_character(rest);

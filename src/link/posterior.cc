@@ -13,21 +13,26 @@ constexpr double kPersonsInHousehold = 2.3;  // Japan's average, census of 2020:
 Prior::Prior(const Weights& weights, std::size_t residents) {
   const double n = std::max<double>(1, static_cast<double>(residents));
   const double stranger = std::max(1e-6, 1 - weights.resident_share - weights.relative_share);
-  log_resident = std::log2(weights.resident_share / n);
-  log_relative = std::log2(weights.relative_share / std::max(1.0, n / kPersonsInHousehold));
-  log_stranger = std::log2(stranger);
+  for (std::size_t kind = 0; kind < kAddressKinds; ++kind) {
+    const auto of = [&](std::size_t who) { return std::max(1e-6, weights.address_kinds[who][kind]); };
+    log_resident[kind] = std::log2(weights.resident_share / n * of(0));
+    log_relative[kind] = std::log2(weights.relative_share / std::max(1.0, n / kPersonsInHousehold) * of(1));
+    log_stranger[kind] = std::log2(stranger * of(2));
+  }
 }
 
-void posterior(const LogWeights& weights, const Prior& prior, std::span<const Scored> candidates,
-               std::span<const float> boosts, Posterior& result) {
+void posterior(const LogWeights& weights, const Prior& prior, AddressKind address,
+               std::span<const Scored> candidates, std::span<const float> boosts, Posterior& result) {
+  const auto kind = static_cast<std::size_t>(address);
   result.of.resize(candidates.size());
   std::vector<double> relatives(candidates.size(), -1e9);
-  double highest = prior.log_stranger;
+  double highest = prior.log_stranger[kind];
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Scored& c = candidates[i];
     const double boost = boosts.empty() ? 0 : boosts[i];
-    result.of[i] = prior.log_resident + weights.m(c.pattern) - c.log_u + boost;
-    relatives[i] = prior.log_relative + weights.m_of_household(c.pattern) - c.log_u_of_household + boost;
+    result.of[i] = prior.log_resident[kind] + weights.m(c.pattern) - c.log_u + boost;
+    relatives[i] =
+        prior.log_relative[kind] + weights.m_of_household(c.pattern) - c.log_u_of_household + boost;
     highest = std::max({highest, result.of[i], relatives[i]});
     // One relative for each household: its likeliest member stands for it.
     for (std::size_t j = 0; j < i; ++j) {
@@ -35,7 +40,7 @@ void posterior(const LogWeights& weights, const Prior& prior, std::span<const Sc
       relatives[relatives[j] >= relatives[i] ? i : j] = -1e9;
     }
   }
-  double sum = std::exp2(prior.log_stranger - highest);
+  double sum = std::exp2(prior.log_stranger[kind] - highest);
   result.stranger = sum;
   result.relative = 0;
   for (std::size_t i = 0; i < candidates.size(); ++i) {

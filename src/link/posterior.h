@@ -5,6 +5,7 @@
 // then agree for a reason, and only what is personal can tell the two apart.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -12,10 +13,12 @@
 
 namespace sonae::link {
 
+// What a row is before anything is compared, by what kind of address it gives: strangers mostly give one of
+// another municipality, residents hardly ever.
 struct Prior {
-  double log_resident = 0;  // log2 of the prior of each one resident
-  double log_relative = 0;  // of somebody of each one household
-  double log_stranger = 0;
+  std::array<double, kAddressKinds> log_resident{};  // log2 of the prior of each one resident
+  std::array<double, kAddressKinds> log_relative{};  // of somebody of each one household
+  std::array<double, kAddressKinds> log_stranger{};
 
   Prior(const Weights& weights, std::size_t residents);
 };
@@ -27,7 +30,7 @@ struct Posterior {
 };
 
 // `boosts` (log2, one for each candidate, or empty) is what the neighbouring rows say for a household.
-void posterior(const LogWeights& weights, const Prior& prior, std::span<const Scored> candidates,
-               std::span<const float> boosts, Posterior& result);
+void posterior(const LogWeights& weights, const Prior& prior, AddressKind address,
+               std::span<const Scored> candidates, std::span<const float> boosts, Posterior& result);
 
 }  // namespace sonae::link

@@ -1,11 +1,15 @@
 #include "link/reader.h"
 
 #include "link/characters.h"
+#include "link/foreign_names.h"
 #include "link/keys.h"
 #include "link/note.h"
+#include "link/written_row.h"
 
 namespace sonae::link {
 namespace {
+
+constexpr std::size_t kMostNames = 4;  // that one row is looked for under
 
 // The decimal figures in a text, half and full width.
 std::string figures_of(std::string_view written, std::size_t most) {
@@ -71,36 +75,69 @@ void read_all_but_town(const Context& context, const Record& record, WordCache& 
   std::ranges::copy(address.numbers, into.numbers);
 }
 
-std::vector<Query> read_row(const Context& context, const Record& row, WordCache& cache,
+std::vector<Features> other_names_of(const Context& context, const Record& record, WordCache& cache,
+                                     const Frequencies* known, const Features& own) {
+  std::vector<Features> others;
+  for_each_other_name(record, [&](std::string_view name) {
+    Features& other = others.emplace_back(own);
+    read_other_name(context, name, cache, known, other);
+  });
+  if (!record.former_family_name.empty()) {
+    Record former;
+    former.name = record.former_family_name;
+    Features family;
+    read_names(context, former, cache, nullptr, family);
+    Features& other = others.emplace_back(own);
+    other.set_kanji(family.all_kanji(), own.given_kanji());
+    other.set_kana(family.all_kana(), own.given_kana());
+  }
+  for (const NameForm& form : other_forms(record)) {
+    Record formed;
+    formed.family_name = form.family;
+    formed.given_name = form.given;
+    formed.family_kana = form.family_kana;
+    formed.given_kana = form.given_kana;
+    Features& other = others.emplace_back(own);
+    read_names(context, formed, cache, nullptr, other);
+  }
+  for (Features& other : others)
+    other.flags = static_cast<std::uint8_t>(other.flags | Features::alias);
+  return others;
+}
+
+std::vector<Query> read_row(const Context& context, const Record& as_written, WordCache& cache,
                             const Frequencies& known, const Places& places) {
+  const WrittenRow taken_apart(as_written);
+  const Record& row = taken_apart.record();
   std::vector<Query> queries(1);
   Query& query = queries.front();
   read_all_but_town(context, row, cache, &known, query.features);
   const Town town = town_of(context, row, places);
   query.features.town = town.town;
-  query.elsewhere = town.elsewhere;
+  query.address = town.elsewhere        ? AddressKind::elsewhere
+                  : town.town != 0      ? AddressKind::here
+                  : row.address.empty() ? AddressKind::none
+                                        : AddressKind::unclear;
   if (row.age && *row.age >= 0 && *row.age < 150) query.age = static_cast<std::int16_t>(*row.age);
   const Note note = read_note(row.note);
   if (query.features.phone == 0) query.features.phone = phone_number(note.phone);
-  const auto add_name = [&](std::string_view name) {
-    if (name.empty() || queries.size() >= 4) return;
-    Query other = queries.front();
-    read_other_name(context, name, cache, &known, other.features);
-    queries.push_back(other);
-  };
-  for (const std::string_view name : row.other_names)
-    add_name(name);
-  if (!note.former_family_name.empty()) {
-    Record former = row;
-    former.name = note.former_family_name;
-    former.family_name = former.given_name = former.kana = former.family_kana = former.given_kana = {};
-    Query other = queries.front();
-    Features& f = other.features;
-    Features family;
-    read_names(context, former, cache, nullptr, family);
-    f.set_kanji(family.all_kanji(), f.given_kanji());
-    f.set_kana(family.all_kana(), f.given_kana());
-    queries.push_back(other);
+  Record written = row;
+  if (written.former_family_name.empty()) written.former_family_name = note.former_family_name;
+  for (const Features& other : other_names_of(context, written, cache, &known, query.features)) {
+    if (queries.size() >= kMostNames) break;
+    queries.push_back(queries.front());
+    queries.back().features = other;
+  }
+  // 健太, "佐藤さんの孫": he may be called 佐藤, too.
+  if (!taken_apart.relative_of().empty() && row.family_name != taken_apart.relative_of() &&
+      queries.size() < kMostNames) {
+    Record relative = row;
+    relative.former_family_name = taken_apart.relative_of();
+    relative.other_name = {};
+    relative.other_names = {};
+    const auto also = other_names_of(context, relative, cache, &known, query.features);
+    queries.push_back(queries.front());
+    queries.back().features = also.back();
   }
   for (Query& each : queries) {
     const Features& f = each.features;
@@ -115,13 +152,8 @@ std::vector<Features> read_resident(const Context& context, const Record& reside
   std::vector<Features> all(1);
   read_all_but_town(context, resident, cache, &known, all[0]);
   all[0].town = town_of(context, resident, places).town;
-  for (const std::string_view name : resident.other_names) {
-    if (name.empty()) continue;
-    Features other = all[0];
-    read_other_name(context, name, cache, &known, other);
-    other.flags |= Features::alias;
-    all.push_back(other);
-  }
+  const auto others = other_names_of(context, resident, cache, &known, all[0]);
+  all.insert(all.end(), others.begin(), others.end());
   return all;
 }
 

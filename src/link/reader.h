@@ -25,6 +25,11 @@ void read_all_but_town(const Context& context, const Record& record, WordCache& 
 std::vector<Query> read_row(const Context& context, const Record& row, WordCache& cache,
                             const Frequencies& known, const Places& places);
 
+// The record under its other names (everyday names, romaji, with the former family name): as `own`, each with
+// a name of its own and the alias flag.
+std::vector<Features> other_names_of(const Context& context, const Record& record, WordCache& cache,
+                                     const Frequencies* known, const Features& own);
+
 // A resident's features, and one more for each other name.
 std::vector<Features> read_resident(const Context& context, const Record& resident, WordCache& cache,
                                     const Frequencies& known, const Places& places);

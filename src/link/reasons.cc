@@ -26,6 +26,15 @@ Phrase phrase_of_part(bool family, std::uint8_t l) {
       return {ja + "の漢字が途中まで同じ", en + "kanji begin alike"};
     case kanji_differs:
       return {ja + "が違う", en + "different"};
+    case kanji_confused:
+      return {ja + "の漢字が取り違えやすい一字違い", en + "one kanji differs, easily taken for the other"};
+    case kanji_reads_alike:
+      return {ja + "の漢字は違うが同じ読みがある", en + "other kanji that can be read the same"};
+    case kana_confused:
+      return {ja + "の読みが取り違えやすい一字違い",
+              en + "reading differs by one kana, easily taken for the other"};
+    case kanji_and_kana_differ:
+      return {ja + "が漢字も読みも違う", en + "different in kanji and reading"};
     case kana_same:
       return {ja + "の読みが同じ", en + "same reading"};
     case kana_near:

@@ -34,7 +34,9 @@ struct Record {
   std::string_view kana;  // the whole reading; or else the two parts:
   std::string_view family_kana;
   std::string_view given_kana;
-  std::span<const std::string_view> other_names;  // 通称, maiden name, romaji: each a whole name
+  std::string_view other_name;                    // 通称, maiden name, romaji: a whole name
+  std::span<const std::string_view> other_names;  // more of them, where there are several
+  std::string_view former_family_name;            // 旧氏, 旧姓: takes the family name's place
   Sex sex = Sex::unknown;
   text::PartialDate birth;
   std::optional<int> age;  // in full years, as of Context::today or the list's own day
@@ -43,6 +45,14 @@ struct Record {
   std::string_view phone;
   std::string_view note;  // free text: a phone number, 旧姓, "佐藤さんの孫"
 };
+
+// Calls visit(name) for every other whole name of the record.
+template <class Visit>
+void for_each_other_name(const Record& record, Visit&& visit) {
+  if (!record.other_name.empty()) visit(record.other_name);
+  for (const std::string_view name : record.other_names)
+    if (!name.empty()) visit(name);
+}
 
 // What reading a record needs to know besides the record. The gazetteer may be absent: then the towns are
 // those that the registry's own addresses show.

@@ -139,13 +139,8 @@ void RegistryBuilder::add(const Record& resident) {
   read_all_but_town(s.context, resident, s.cache, nullptr, f);
   f.town = s.head_number(split_address(resident.address).head, resident.postcode);
   append(f);
-  for (const std::string_view name : resident.other_names) {
-    if (name.empty()) continue;
-    Features other = f;
-    read_other_name(s.context, name, s.cache, nullptr, other);
-    other.flags |= Features::alias;
+  for (const Features& other : other_names_of(s.context, resident, s.cache, nullptr, f))
     append(other);
-  }
 }
 
 Registry RegistryBuilder::finish(unsigned threads) {

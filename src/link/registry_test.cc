@@ -123,7 +123,7 @@ TEST_CASE("the candidates hold whoever looking at everybody finds likely") {
     matcher.find(queries, weights, found);
     float best = -1e9F;
     std::uint32_t best_slot = 0;
-    const ValueFrequencies values(index, queries[0]);
+    const ValueFrequencies values(index, queries[0], test_context().today);
     for (std::uint32_t slot = 0; slot < index.slots(); ++slot) {
       const Scored scored = score(weights, values, index.features(slot), slot,
                                   compare(queries[0], index.features(slot), test_context().today));

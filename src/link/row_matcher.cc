@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "link/compare.h"
 #include "link/keys.h"
 #include "link/settle.h"
 
@@ -17,27 +16,27 @@ bool is_among(const std::vector<std::uint32_t>& slots, std::uint32_t slot) {
   return std::ranges::find(slots, slot) != slots.end();
 }
 
-// Under which of its names a row is best compared with a resident.
-const Query& best_name(std::span<const Query> row, const LogWeights& weights, const Index& index,
-                       std::uint32_t slot, Date as_of) {
-  const Query* best = &row.front();
+// Under which of its names a row is best compared with a resident: its place among them.
+std::size_t best_name(std::span<const Query> row, std::span<const ValueFrequencies> values,
+                      const LogWeights& weights, const Features& resident, std::uint32_t slot,
+                      const Comparison& compare) {
+  std::size_t best = 0;
   float best_weight = -1e9F;
-  for (const Query& query : row) {
-    const Features& resident = index.features(slot);
-    const Scored scored =
-        score(weights, ValueFrequencies(index, query), resident, slot, compare(query, resident, as_of));
+  for (std::size_t i = 0; i < row.size() && row.size() > 1; ++i) {
+    const Scored scored = score(weights, values[i], resident, slot, compare(row[i], resident));
     const float weight = weights.m(scored.pattern) - scored.log_u;
     if (weight > best_weight) {
       best_weight = weight;
-      best = &query;
+      best = i;
     }
   }
-  return *best;
+  return best;
 }
 
 }  // namespace
 
-RowMatcher::RowMatcher(const Registry& registry, Date as_of) : registry_(registry), as_of_(as_of) {}
+RowMatcher::RowMatcher(const Registry& registry, Date as_of)
+    : registry_(registry), as_of_(as_of), compare_(registry.index(), registry.context(), as_of) {}
 
 std::vector<Query> RowMatcher::read(const Record& row) {
   const Index& index = registry_.index();
@@ -54,10 +53,10 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
   const auto least = static_cast<float>(std::log2(static_cast<double>(index.residents()) + 1)) - 22.0F;
   float heaviest = -1e9F;
   for (std::uint32_t name = 0; name < row.size(); ++name) {
-    const ValueFrequencies& values = values_.emplace_back(index, row[name]);
+    const ValueFrequencies& values = values_.emplace_back(index, row[name], as_of_);
     for (const std::uint32_t slot : slots) {
       const Features& resident = index.features(slot);
-      const Pattern pattern = compare(row[name], resident, as_of_);
+      const Pattern pattern = compare_(row[name], resident);
       phone_met |= pattern.level(Field::phone) == level::phone_same && resident.household != 0;
       const Scored scored = score(weights, values, resident, slot, pattern);
       const float weight = weights.m(pattern) - scored.log_u;
@@ -95,6 +94,7 @@ void RowMatcher::share_phones(std::span<const Query> row, const LogWeights& weig
 }
 
 void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, RowState& into) {
+  into.address = row.front().address;
   into.candidates.clear();
   into.residents.clear();
   into.boosts.clear();
@@ -124,7 +124,7 @@ void RowMatcher::add_household(std::span<const Query> row, const LogWeights& wei
 }
 
 void RowMatcher::weigh(const LogWeights& weights, const Prior& prior, RowState& state) {
-  posterior(weights, prior, state.candidates, state.boosts, posterior_);
+  posterior(weights, prior, state.address, state.candidates, state.boosts, posterior_);
   state.probabilities = posterior_.of;
 }
 
@@ -142,17 +142,22 @@ Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights,
     sum += p;
   answer.none_probability = std::max(0.0, 1 - sum);
 
+  std::vector<ValueFrequencies> values_of_names;
+  for (const Query& name : row)
+    values_of_names.emplace_back(index, name, as_of_);
   const auto reasons_of = [&](std::size_t i) {
     const Scored& scored = state.candidates[i];
-    const ValueFrequencies values(index, best_name(row, weights, index, scored.slot, as_of_));
-    const bool reversed = scored.pattern.level(Field::name_order) == level::order_reversed;
+    const Features& resident = index.features(scored.slot);
+    const ValueFrequencies& values =
+        values_of_names[best_name(row, values_of_names, weights, resident, scored.slot, compare_)];
     std::vector<Reason> reasons;
     for (std::size_t f = 0; f < kComparedFields; ++f) {
       const auto field = static_cast<Field>(f);
       const std::uint8_t l = scored.pattern.level(field);
       if (l == level::missing || (field == Field::name_order && l == level::order_same)) continue;
-      reasons.push_back(
-          {field, l, weights.m(field, l) - values.log_u(weights, field, l, reversed), phrase_of(field, l)});
+      reasons.push_back({field, l,
+                         weights.m(field, l) - values.log_u(weights, field, scored.pattern, resident),
+                         phrase_of(field, l)});
     }
     if (!state.boosts.empty() && state.boosts[i] > 0.5F)
       reasons.push_back({Field::household, level::household_beside, state.boosts[i],

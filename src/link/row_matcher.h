@@ -6,6 +6,7 @@
 
 #include "link/answer.h"
 #include "link/candidates.h"
+#include "link/closer.h"
 #include "link/household.h"
 #include "link/matcher.h"
 #include "link/posterior.h"
@@ -46,6 +47,7 @@ class RowMatcher {
 
   const Registry& registry_;
   Date as_of_;
+  Comparison compare_;
   WordCache cache_;
   Candidates candidates_;
   Posterior posterior_;

@@ -9,6 +9,7 @@
 namespace sonae::link {
 
 struct RowState {
+  AddressKind address = AddressKind::none;
   std::vector<Scored> candidates;
   std::vector<std::uint32_t> residents;  // the slot of the resident behind each candidate (aliases)
   std::vector<double> probabilities;     // of each candidate

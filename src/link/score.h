@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/time.h"
 #include "link/features.h"
 #include "link/index.h"
 #include "link/patterns.h"
@@ -33,15 +34,37 @@ inline bool is_shared_by_household(Field field) {
 // How frequent the values of one row are among the residents: looked up once for each row.
 class ValueFrequencies {
  public:
-  ValueFrequencies(const Index& index, const Query& row);
+  // `as_of`: the day of the row's age.
+  ValueFrequencies(const Index& index, const Query& row, Date as_of);
 
-  // log2 of u for this level, given the row's own value.
-  float log_u(const LogWeights& weights, Field field, std::uint8_t l, bool reversed) const;
+  // log2 of u for the field's level in this pattern, given the row's own values and, where the fields depend
+  // on each other, the levels of the others: who is called ハナ is a woman, and old; who is called 古谷 is at
+  // home in one village.
+  float log_u(const LogWeights& weights, Field field, Pattern pattern, const Features& resident) const;
 
  private:
+  float log_u_of_part(const LogWeights& weights, bool family, Pattern pattern,
+                      const Features& resident) const;
+  float log_u_near(const LogWeights& weights, bool family, std::uint8_t l, const Features& resident) const;
+  void count_dependent(const Index& index, const Query& row, Date as_of);
+
   float family_kanji_, family_kana_, given_kanji_, given_kana_;  // log2 of shares
   float family_as_given_kanji_, family_as_given_kana_, given_as_family_kanji_, given_as_family_kana_;
   float town_, address_, address_start_, birth_;
+  // log2 of how much likelier than anybody somebody of that name is to be born in the row's year, to live in
+  // the row's town.
+  float year_by_kanji_ = 0, year_by_kana_ = 0, town_by_kanji_ = 0, town_by_kana_ = 0;
+  // The residents whose whole name is the row's but for the letter at this place, by script.
+  struct Near {
+    Letters whole;
+    std::uint8_t family = 0;
+    std::array<float, 16> others{};
+    float longer = 0;  // whose name has one letter more
+  };
+  Near near_kanji_, near_kana_;
+  std::uint16_t first_number_ = 0;
+  const Index* index_ = nullptr;
+  double residents_ = 1;
 };
 
 // A resident compared with a row.

@@ -27,28 +27,34 @@ Weights Weights::defaults() {
       {{kanji_same, {.92, .002}},
        {kanji_same_kana_differs, {.01, .0001}},
        {kana_same_kanji_differs, {.025, .0003}},
-       {kanji_near, {.02, .01}},
+       {kanji_near, {.012, .01}},
+       {kanji_confused, {.008, .0008}},
+       {kanji_reads_alike, {.01, .0003}},
        {kanji_differs_kana_near, {.002, .003}},
        {kanji_begins_alike, {.003, .005}},
-       {kanji_differs, {.012, .49}},
+       {kanji_differs, {.006, .49}},
        {kana_same, {.93, .002}},
-       {kana_near, {.035, .01}},
+       {kana_near, {.02, .01}},
+       {kana_confused, {.015, .002}},
        {kana_begins_alike, {.01, .006}},
-       {kana_differs, {.025, .98}},
-       {kanji_and_kana_differ, {.008, .49}}});
+       {kana_differs, {.012, .98}},
+       {kanji_and_kana_differ, {.005, .49}}});
   set(w, Field::given_name,
       {{kanji_same, {.86, .001}},
        {kanji_same_kana_differs, {.02, .0003}},
        {kana_same_kanji_differs, {.05, .001}},
-       {kanji_near, {.03, .04}},
+       {kanji_near, {.02, .04}},
+       {kanji_confused, {.008, .001}},
+       {kanji_reads_alike, {.03, .001}},
        {kanji_differs_kana_near, {.005, .01}},
        {kanji_begins_alike, {.005, .01}},
-       {kanji_differs, {.02, .47}},
+       {kanji_differs, {.008, .47}},
        {kana_same, {.90, .002}},
-       {kana_near, {.05, .03}},
+       {kana_near, {.03, .03}},
+       {kana_confused, {.02, .005}},
        {kana_begins_alike, {.02, .02}},
-       {kana_differs, {.03, .95}},
-       {kanji_and_kana_differ, {.006, .47}}});
+       {kana_differs, {.012, .95}},
+       {kanji_and_kana_differ, {.004, .47}}});
   set(w, Field::name_order, {{order_same, {.985, 1}}, {order_reversed, {.015, 1}}});
   set(w, Field::birth_date,
       {{birth_same, {.93, 3.7e-5}},
@@ -76,7 +82,7 @@ Weights Weights::defaults() {
        {town_same_number_differs, {.04, .015}},
        {number_same_town_differs, {.01, .002}},
        {address_differs, {.08, .97}},
-       {address_elsewhere, {.03, .6}},
+       {address_elsewhere, {1, 1}},
        {town_same, {.90, .02}},
        {town_differs, {.10, .98}}});
   set(w, Field::phone,
@@ -84,6 +90,7 @@ Weights Weights::defaults() {
        {phone_near, {.02, 1e-4}},
        {phone_differs, {.23, 1}},
        {phone_of_household, {.25, 3e-5}}});
+  w.address_kinds = {{{.12, .83, .02, .03}, {.15, .55, .25, .05}, {.20, .30, .42, .08}}};
   return w;
 }
 
@@ -95,9 +102,13 @@ std::string Weights::to_json() const {
       levels.push_back(boost::json::object{{"m", fields[f][l].m}, {"u", fields[f][l].u}});
     fields_json.emplace(name_of(static_cast<Field>(f)), std::move(levels));
   }
+  boost::json::array kinds;
+  for (const auto& of : address_kinds)
+    kinds.push_back(boost::json::array(of.begin(), of.end()));
   return boost::json::serialize(boost::json::object{{"version", kVersion},
                                                     {"resident_share", resident_share},
                                                     {"relative_share", relative_share},
+                                                    {"address_kinds", std::move(kinds)},
                                                     {"household_beside", household_beside},
                                                     {"trained_rows", trained_rows},
                                                     {"fields", std::move(fields_json)}});
@@ -119,6 +130,9 @@ Result<Weights> Weights::from_json(std::string_view text) {
     Weights w;
     w.resident_share = object.at("resident_share").to_number<double>();
     w.relative_share = object.at("relative_share").to_number<double>();
+    for (std::size_t who = 0; who < w.address_kinds.size(); ++who)
+      for (std::size_t kind = 0; kind < kAddressKinds; ++kind)
+        w.address_kinds[who][kind] = object.at("address_kinds").at(who).at(kind).to_number<double>();
     w.household_beside = object.at("household_beside").to_number<double>();
     w.trained_rows = object.at("trained_rows").to_number<double>();
     for (std::size_t f = 0; f < kComparedFields; ++f) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "link/features.h"
 #include "link/fields.h"
 
 namespace sonae::link {
@@ -19,13 +20,15 @@ struct LevelWeight {
 };
 
 struct Weights {
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;
 
   std::array<std::array<LevelWeight, 16>, kComparedFields> fields{};
   double resident_share = 0.9;   // of rows that are residents at all
   double relative_share = 0.02;  // of rows that are no residents but live with some (a guest, a newborn)
-  double household_beside = 0;   // log2 ratio where a row beside it is of the same household; 0: not learned
-  double trained_rows = 0;       // how many rows the weights were learned from; 0: the defaults
+  // How often the address is of which kind (AddressKind): of residents, of their relatives, of strangers.
+  std::array<std::array<double, kAddressKinds>, 3> address_kinds{};
+  double household_beside = 0;  // log2 ratio where a row beside it is of the same household; 0: not learned
+  double trained_rows = 0;      // how many rows the weights were learned from; 0: the defaults
 
   double ratio(Field field, std::uint8_t level) const {  // m / u; 1 for the missing level
     const LevelWeight& w = fields[static_cast<std::size_t>(field)][level];

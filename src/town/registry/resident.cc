@@ -77,7 +77,6 @@ link::Record to_link_record(const ResidentRow& row, std::vector<std::string_view
   other_names.clear();
   for (const std::string_view name : {row.alias, row.alias_kana, row.romaji, row.foreign_kanji})
     if (!name.empty() && name != row.name) other_names.push_back(name);
-  if (!row.former_family_name.empty()) other_names.push_back(row.former_family_name);
   link::Record record;
   record.id = row.id;
   record.household = row.household;
@@ -88,6 +87,7 @@ link::Record to_link_record(const ResidentRow& row, std::vector<std::string_view
   record.family_kana = row.family_kana;
   record.given_kana = row.given_kana;
   record.other_names = other_names;
+  record.former_family_name = row.former_family_name;
   record.sex = row.sex == Sex::male     ? link::Sex::male
                : row.sex == Sex::female ? link::Sex::female
                                         : link::Sex::unknown;

@@ -1,0 +1,65 @@
+#include "link/closer.h"
+
+#include "link/compare.h"
+#include "link/keys.h"
+#include "link/letters_compare.h"
+#include "text/tables.h"
+#include "text/variants.h"
+
+namespace sonae::link {
+namespace {
+
+unsigned letter(Letters letters, unsigned at, unsigned bits) {
+  return static_cast<unsigned>(letters.packed >> (bits * at)) & ((1U << bits) - 1);
+}
+
+// The letters in which two words of one length differ, where it is one only.
+template <class Confusable>
+bool differ_by_confusable(Letters one, Letters other, unsigned bits, Confusable&& confusable) {
+  if (one.count != other.count) return false;
+  for (unsigned i = 0; i < one.count; ++i) {
+    const unsigned a = letter(one, i, bits), b = letter(other, i, bits);
+    if (a != b && !confusable(a, b)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
+                                const Features& resident) const {
+  const Features& r = row.features;
+  if (l == level::kana_near) {
+    const bool confused = differ_by_confusable(
+        family ? r.family_kana() : r.given_kana(), family ? resident.family_kana() : resident.given_kana(),
+        kKanaBits, [](unsigned a, unsigned b) {
+          return kana_confusable(static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
+        });
+    return confused ? level::kana_confused : l;
+  }
+  if (l != level::kanji_near && l != level::kanji_differs && l != level::kanji_begins_alike) return l;
+  const Letters kanji = family ? r.family_kanji() : r.given_kanji();
+  const Letters their_kanji = family ? resident.family_kanji() : resident.given_kanji();
+  const text::Variants& variants = context_.tables->variants();
+  if (l == level::kanji_near &&
+      differ_by_confusable(kanji, their_kanji, kKanjiBits,
+                           [&](unsigned a, unsigned b) { return variants.nearness(a, b) > 0; }))
+    return level::kanji_confused;
+  const bool kana_given = !(family ? r.family_kana() : r.given_kana()).empty();
+  const Letters their_kana = family ? resident.family_kana() : resident.given_kana();
+  if (kana_given || their_kana.empty()) return l;
+  return index_.frequencies().count(reading_key(family, kanji, their_kana)) > 0 ? level::kanji_reads_alike
+                                                                                : l;
+}
+
+Pattern Comparison::operator()(const Query& row, const Features& resident) const {
+  Pattern pattern = compare(row, resident, as_of_);
+  for (const Field field : {Field::family_name, Field::given_name}) {
+    const std::uint8_t l = pattern.level(field);
+    const std::uint8_t seen = closer(field == Field::family_name, l, row, resident);
+    if (seen != l) pattern.set(field, seen);
+  }
+  return pattern;
+}
+
+}  // namespace sonae::link
