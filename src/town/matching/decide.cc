@@ -14,6 +14,9 @@ journal::Subject subject_of(const ResidentId& id) {
   return {"resident", id.text()};
 }
 
+constexpr std::size_t kMostPicked = 100;
+constexpr std::string_view kPickedAtTheDoor = "受付で選択";
+
 std::unexpected<Error> changed_meanwhile() {
   return fail(ErrorCode::conflict,
               {"その間に記載が直されたか、他の人が判断しました",
@@ -73,6 +76,29 @@ Result<Recorded> Matching::Inside::decide(api::Call& call, const DecideRequest& 
     batch.drafts.back().supersedes.push_back(decision.fact);
   batch.still_valid = request.seen;
   return record(*connection, std::move(batch), request.entry);
+}
+
+Result<PickAnswer> Matching::Inside::pick(api::Call& call, const PickRequest& request) {
+  if (request.picked.empty() || request.picked.size() > kMostPicked)
+    return fail(ErrorCode::invalid_input,
+                {"一度に記録するのは 1 人から 100 人です", "One call records 1 to 100 persons"}, "picked");
+  const auto connection = town.journal().reader();
+  const registry::OutputFilter filter = registry.output_filter(call.actor, town.today());
+  PickAnswer answer;
+  journal::Batch batch;
+  for (const PickedResident& one : request.picked) {
+    const reception::Entry entry = TRY(visible_entry(call, *connection, one.entry));
+    if (!filter.may_show(one.resident) || !registry.find(one.resident)) return registry::no_such_resident();
+    answer.receipts.push_back(one.fact);
+    if (journal::fact(*connection, one.fact)) continue;  // the device sent it before
+    // What was decided elsewhere meanwhile was not seen at the door: if it differs, that is a question.
+    batch.drafts.push_back(journal::draft(
+        journal::Stream::urgent, "matching.decided", {subject_of(one.entry), subject_of(one.resident)},
+        call.actor.grant, Decided{one.entry, one.resident, std::string(kPickedAtTheDoor), entry.standing}));
+    batch.drafts.back().id = one.fact;
+  }
+  if (!batch.drafts.empty()) TRY(town.journal().append(std::move(batch)));
+  return answer;
 }
 
 Result<Recorded> Matching::Inside::take_back(api::Call& call, const TakeBackRequest& request) {

@@ -48,6 +48,7 @@ struct Matching::Inside {
   Result<ResidentEntries> of_resident(api::Call& call, const ResidentRequest& request);
   Result<Summary> summary(api::Call& call, const SummaryRequest& request);
   Result<Recorded> decide(api::Call& call, const DecideRequest& request);
+  Result<PickAnswer> pick(api::Call& call, const PickRequest& request);
   Result<Recorded> take_back(api::Call& call, const TakeBackRequest& request);
   Result<Recorded> same_person(api::Call& call, const SamePersonRequest& request);
   Result<api::FileAnswer> export_answers(api::Call& call, const ExportRequest& request);

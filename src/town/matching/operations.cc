@@ -54,6 +54,11 @@ void Matching::add_operations(api::Catalogue& catalogue) {
                     "matching.take_back", {"判断を取り消す", "Take a decision back"}, decide_matches,
                     [&in](Call& call, const TakeBackRequest& request) { return in.take_back(call, request); })
                     .writing());
+  catalogue.add(api::operation<PickRequest, PickAnswer>(
+                    "matching.pick",
+                    {"受付で選んだ住民を記録する", "Record the residents picked at the door"}, receive_people,
+                    [&in](Call& call, const PickRequest& request) { return in.pick(call, request); })
+                    .writing());
   catalogue.add(
       api::operation<SamePersonRequest, Recorded>(
           "matching.same_person", {"同じ人かどうかを決める", "Decide whether two entries are one person"},

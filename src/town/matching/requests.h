@@ -140,6 +140,23 @@ struct DecideRequest {
 };
 BOOST_DESCRIBE_STRUCT(DecideRequest, (), (entry, resident, because, seen))
 
+// matching.pick: which residents the persons are whom somebody at the door received and picked from the list
+// on the device. The device mints the facts' ids: what it sends twice is decided once.
+struct PickedResident {
+  EntryId entry;
+  FactId fact;
+  ResidentId resident;
+};
+BOOST_DESCRIBE_STRUCT(PickedResident, (), (entry, fact, resident))
+struct PickRequest {
+  std::vector<PickedResident> picked;  // 1 to 100
+};
+BOOST_DESCRIBE_STRUCT(PickRequest, (), (picked))
+struct PickAnswer {
+  std::vector<FactId> receipts;
+};
+BOOST_DESCRIBE_STRUCT(PickAnswer, (), (receipts))
+
 struct TakeBackRequest {
   EntryId entry;
   std::optional<std::string> because;

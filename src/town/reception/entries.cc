@@ -13,8 +13,11 @@ struct Content {
   std::string written_id;
   Person person;
   std::vector<Remark> remarks;
+  std::optional<Received> received;
+  Since since;
+  std::string room;
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (standing, raw, written_id, person, remarks))
+BOOST_DESCRIBE_STRUCT(Content, (), (standing, raw, written_id, person, remarks, received, since, room))
 
 ImportedSheet sheet_of(const store::Cursor& row) {
   ImportedSheet sheet;
@@ -27,7 +30,8 @@ ImportedSheet sheet_of(const store::Cursor& row) {
 }  // namespace
 
 std::string content_of(const Entry& entry) {
-  return to_text(to_json(Content{entry.standing, entry.raw, entry.written_id, entry.person, entry.remarks}));
+  return to_text(to_json(Content{entry.standing, entry.raw, entry.written_id, entry.person, entry.remarks,
+                                 entry.received, entry.since, entry.room}));
 }
 
 Entry entry_of(const store::Cursor& row) {
@@ -49,6 +53,9 @@ Entry entry_of(const store::Cursor& row) {
   entry.written_id = std::move(content.written_id);
   entry.person = std::move(content.person);
   entry.remarks = std::move(content.remarks);
+  entry.received = std::move(content.received);
+  entry.since = std::move(content.since);
+  entry.room = std::move(content.room);
   return entry;
 }
 

@@ -124,6 +124,44 @@ BOOST_DESCRIBE_STRUCT(SheetImported, (),
                       (sheet, file_name, digest, content, encoding, shelter, written_on, rows, entries,
                        other_lines, columns, remarks, again))
 
+// How somebody was taken down who was received at the door and stands on no list.
+enum class Way : std::uint8_t {
+  typed,   // at the keyboard
+  picked,  // found on the device among the residents
+  card,    // from an evacuee card or its QR code
+  form,    // from a paper form, typed in later
+  copied,  // from the entry of a neighbour or of the family
+  named,   // one of those who had only been counted
+};
+BOOST_DESCRIBE_ENUM(Way, typed, picked, card, form, copied, named)
+
+// Who may learn that the person is here (安否情報の提供への同意), item by item.
+enum class Audience : std::uint8_t {
+  family,          // 家族・同居者
+  acquaintances,   // 親族・知人
+  wall,            // 避難所の掲示
+  anyone,          // 照会したすべての人
+  municipalities,  // 他の自治体
+};
+BOOST_DESCRIBE_ENUM(Audience, family, acquaintances, wall, anyone, municipalities)
+
+struct Consent {
+  Audience to = Audience::family;
+  bool allowed = false;
+  friend bool operator==(const Consent&, const Consent&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Consent, (), (to, allowed))
+
+struct Received {
+  Way way = Way::typed;
+  Instant at;                    // by the device's clock
+  std::string form_number;       // of the paper form; else empty
+  std::string room;              // 2年1組; empty: not said
+  std::vector<Consent> consent;  // what was asked at the door; the rest is not allowed
+  std::string said_by;           // who consented: 本人, 妻
+};
+BOOST_DESCRIBE_STRUCT(Received, (), (way, at, form_number, room, consent, said_by))
+
 // reception.entry_written, about entry:<id>. The id follows from what is written (ids.h): the same row of the
 // same shelter is the same entry, whoever imports it and how often. A person received at the door without a
 // sheet has no sheet, and an id that the device minted.
@@ -137,9 +175,10 @@ struct EntryWritten {
   std::string shelter;
   Person person;
   std::vector<Remark> remarks;
+  std::optional<Received> received;  // only without a sheet
 };
 BOOST_DESCRIBE_STRUCT(EntryWritten, (),
-                      (entry, sheet, line, index, raw, written_id, shelter, person, remarks))
+                      (entry, sheet, line, index, raw, written_id, shelter, person, remarks, received))
 
 // reception.entry_corrected, about entry:<id>; supersedes the writing or the correction that was seen. What
 // was written stays readable in the superseded facts.

@@ -26,6 +26,10 @@ SheetId sheet_id(const Hash& digest, std::string_view shelter) {
   return first_bytes<SheetId>(hash_of("sonae reception sheet", {digest.bytes(), shelter}));
 }
 
+FactId aspect_fact_id(const FactId& minted, std::string_view kind) {
+  return first_bytes<FactId>(hash_of("sonae reception aspect", {minted.bytes(), kind}));
+}
+
 void EntryIds::begin_row(std::string_view shelter, std::string_view raw, std::string_view above) {
   row_ = hash_of("sonae reception row", {shelter, raw, above});
   occurrence_ = rows_[row_]++;

@@ -18,6 +18,9 @@ namespace sonae::reception {
 
 SheetId sheet_id(const Hash& digest, std::string_view shelter);
 
+// The id of the fact that a request writes on one aspect, so that what a device sends twice is written once.
+FactId aspect_fact_id(const FactId& minted, std::string_view kind);
+
 class EntryIds {
  public:
   // Begins a row; `shelter` is the one for which it is imported.

@@ -31,6 +31,9 @@ struct Reception::Inside {
   Result<EntryList> entries(api::Call& call, const EntriesRequest& request) const;
   Result<EntryAnswer> entry(api::Call& call, const EntryRequest& request) const;
   Result<Recorded> correct(api::Call& call, const CorrectRequest& request);
+  Result<ReceiveAnswer> receive(api::Call& call, const ReceiveRequest& request);
+  Result<ChangeAnswer> change(api::Call& call, const ChangeRequest& request);
+  Result<Recorded> undo_change(api::Call& call, const UndoChangeRequest& request);
   Result<Recorded> withdraw(api::Call& call, const WithdrawRequest& request);
   Result<Recorded> restore(api::Call& call, const WithdrawRequest& request);
   Result<ShelterList> list_shelters(api::Call& call) const;
@@ -42,6 +45,8 @@ struct Reception::Inside {
   Result<Entry> visible_entry(const api::Call& call, store::Connection& connection, const EntryId& id) const;
   Result<Recorded> record(const api::Call& call, journal::Draft draft, std::vector<FactId> still_valid = {});
 };
+
+void sort_needs(Person& person);  // and each once
 
 // A remark in the caller's words.
 LineRemark in_words(const Remark& remark, std::int64_t line, Language language);

@@ -32,13 +32,25 @@ std::unexpected<Error> changed_meanwhile() {
               {"開き直して確かめてください", "Open it again and look"});
 }
 
-Person checked(Person person) {
-  std::ranges::sort(person.needs);
-  person.needs.erase(std::unique(person.needs.begin(), person.needs.end()), person.needs.end());
-  return person;
+// What a correction says anew of an aspect that was changed before replaces that change; else the change,
+// which is younger than what was written, would hide the correction.
+std::vector<FactId> overruled(const Entry& entry, const Person& corrected) {
+  std::vector<FactId> facts;
+  for (const AspectFacts& one : entry.since.standing) {
+    const bool differs = (one.aspect == Aspect::stay && corrected.stay != entry.person.stay) ||
+                         (one.aspect == Aspect::condition && corrected.condition != entry.person.condition) ||
+                         (one.aspect == Aspect::needs && corrected.needs != entry.person.needs);
+    if (differs) facts.insert(facts.end(), one.facts.begin(), one.facts.end());
+  }
+  return facts;
 }
 
 }  // namespace
+
+void sort_needs(Person& person) {
+  std::ranges::sort(person.needs);
+  person.needs.erase(std::unique(person.needs.begin(), person.needs.end()), person.needs.end());
+}
 
 Result<EntryAnswer> Reception::Inside::entry(api::Call& call, const EntryRequest& request) const {
   const auto connection = town.journal().reader();
@@ -53,7 +65,7 @@ Result<EntryAnswer> Reception::Inside::entry(api::Call& call, const EntryRequest
     if (!fact.header.kind.starts_with("reception.")) continue;
     answer.history.push_back(
         {fact.header.id, fact.header.time.wall, fact.header.kind, because_of(fact), fact.superseded});
-    if (!answer.entry.contradictory || fact.superseded || fact.erased) continue;
+    if (answer.entry.standing.size() < 2 || fact.superseded || fact.erased) continue;
     if (std::ranges::find(answer.entry.standing, fact.header.id) == answer.entry.standing.end()) continue;
     if (const auto body = fact.as<EntryCorrected>(); body && fact.header.kind == "reception.entry_corrected")
       answer.versions.push_back(body->person);
@@ -74,12 +86,15 @@ Result<Recorded> Reception::Inside::correct(api::Call& call, const CorrectReques
   EntryCorrected body;
   body.entry = request.entry;
   body.shelter = request.shelter.value_or(entry.shelter);
-  body.person = checked(request.person);
+  body.person = request.person;
+  sort_needs(body.person);
   body.because = request.because;
   journal::Draft draft = journal::draft(journal::Stream::urgent, "reception.entry_corrected",
                                         {subject_of(request.entry)}, call.actor.grant, body);
   draft.supersedes = entry.standing;
-  return record(call, std::move(draft), entry.standing);
+  std::ranges::copy(overruled(entry, body.person), std::back_inserter(draft.supersedes));
+  std::vector<FactId> still_valid = draft.supersedes;
+  return record(call, std::move(draft), std::move(still_valid));
 }
 
 Result<Recorded> Reception::Inside::withdraw(api::Call& call, const WithdrawRequest& request) {

@@ -88,6 +88,23 @@ void Reception::add_operations(api::Catalogue& catalogue) {
   catalogue.add(api::operation<EntryRequest, EntryAnswer>(
       "reception.entry", {"避難者を開く", "Open one entry"}, see_people,
       [&in](Call& call, const EntryRequest& request) { return in.entry(call, request); }));
+  catalogue.add(api::operation<ReceiveRequest, ReceiveAnswer>(
+                    "reception.receive", {"受付（家族を受け入れる）", "Receive a family at the door"},
+                    receive_people,
+                    [&in](Call& call, const ReceiveRequest& request) { return in.receive(call, request); })
+                    .writing());
+  catalogue.add(api::operation<ChangeRequest, ChangeAnswer>(
+                    "reception.change",
+                    {"居場所・様子・配慮・同意・連絡先を改める",
+                     "Change where somebody stays, how they are, needs, consent, contact"},
+                    receive_people,
+                    [&in](Call& call, const ChangeRequest& request) { return in.change(call, request); })
+                    .writing());
+  catalogue.add(
+      api::operation<UndoChangeRequest, Recorded>(
+          "reception.undo_change", {"改めたことを取り消す", "Take a change back"}, receive_people,
+          [&in](Call& call, const UndoChangeRequest& request) { return in.undo_change(call, request); })
+          .writing());
   catalogue.add(api::operation<CorrectRequest, Recorded>(
                     "reception.correct", {"避難者の記載を直す", "Correct an entry"}, receive_people,
                     [&in](Call& call, const CorrectRequest& request) { return in.correct(call, request); })

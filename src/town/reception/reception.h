@@ -12,7 +12,7 @@
 
 #include "api/operation.h"
 #include "town/access/access.h"
-#include "town/reception/facts.h"
+#include "town/reception/changes.h"
 #include "town/town.h"
 
 namespace sonae::reception {
@@ -35,10 +35,16 @@ struct Entry {
   bool contradictory = false;  // corrected (or read) in two ways that do not know of each other: a question
   HybridTime written;          // when it first came in
   GrantId written_under;       // by whom: under which leave
+  std::optional<Received> received;  // at the door, without a sheet
+  Since since;       // what was learnt after that; person, shelter, room and contradictory have it already
+  std::string room;  // in the shelter, or where else they stay
 };
 BOOST_DESCRIBE_STRUCT(Entry, (),
                       (entry, fact, standing, sheet, line, index, raw, written_id, shelter, person, remarks,
-                       corrected, withdrawn, contradictory, written, written_under))
+                       corrected, withdrawn, contradictory, written, written_under, received, since, room))
+
+// Whether the person said that these may know.
+bool allows(const Entry& entry, Audience to);
 
 struct Shelter {
   std::string name;

@@ -1,80 +1,9 @@
 // Reception as its operations show it, in a whole town.
-#include "town/reception/reception.h"
-
-#include <doctest/doctest.h>
-
-#include "journal/testing.h"
-#include "journal/verify.h"
-#include "town/reception/requests.h"
+#include "town/reception/testing.h"
 
 namespace sonae::reception {
 
 namespace {
-
-class Output final : public api::OutputFile {
- public:
-  Status write(BytesView bytes) override {
-    text += bytes;
-    return {};
-  }
-  std::string text;
-};
-
-struct Place {
-  journal::TemporaryDirectory directory;
-  std::unique_ptr<journal::View> access_view = access::make_view();
-  std::unique_ptr<journal::View> view = make_view();
-  std::unique_ptr<town::Town> town;
-  std::unique_ptr<access::Access> access;
-  std::unique_ptr<Reception> reception;
-  api::Catalogue operations;
-  Output output;
-
-  Place() {
-    const std::string path = directory.path() + "/town";
-    REQUIRE(town::Town::init(real_env(), path, "304280", "串本町", true));
-    auto opened = town::Town::open(real_env(), {SONAE_DATA_DIR, directory.path() + "/keys"}, path,
-                                   {access_view.get(), view.get()});
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-    town = std::move(*opened);
-    access = std::make_unique<access::Access>(*town);
-    reception = std::make_unique<Reception>(*town, *access);
-    reception->add_operations(operations);
-    REQUIRE(access->enrol_first("root", "管理者"));
-  }
-
-  template <class Answer, class Request>
-  Result<Answer> run(std::string_view operation, const Request& request,
-                     std::optional<api::InputFile> file = std::nullopt) {
-    api::Call call;
-    call.actor = access->actor("root").value();
-    call.purpose = "test";
-    call.file = std::move(file);
-    output.text.clear();
-    call.output = &output;
-    return from_json<Answer>(TRY(operations.invoke(operation, call, to_json(request))));
-  }
-  ImportReport import(std::string content, std::string shelter = "串本小学校",
-                      std::string name = "list.csv") {
-    ImportRequest request;
-    request.shelter = std::move(shelter);
-    auto report =
-        run<ImportReport>("reception.import", request, api::InputFile{std::move(name), std::move(content)});
-    REQUIRE_MESSAGE(report, report.error().in(Language::english));
-    return *report;
-  }
-  EntryList search(std::string text) {
-    EntriesRequest request;
-    request.text = std::move(text);
-    return run<EntryList>("reception.entries", request).value();
-  }
-  std::vector<std::string> names(const EntriesRequest& request = {}) {
-    std::vector<std::string> all;
-    for (const Entry& entry : run<EntryList>("reception.entries", request).value().entries)
-      all.push_back(entry.person.name);
-    return all;
-  }
-};
 
 constexpr const char* kList =
     "氏名,ふりがな,年齢,住所,電話,備考\r\n"
@@ -88,7 +17,7 @@ constexpr const char* kList =
 }  // namespace
 
 TEST_CASE("reception: a list comes in, and its rows are there as written beside what was understood") {
-  Place place;
+  TestReception place;
   const ImportReport report = place.import(kList);
   CHECK(report.persons == 5);
   CHECK(report.new_entries == 5);
@@ -109,7 +38,7 @@ TEST_CASE("reception: a list comes in, and its rows are there as written beside 
 }
 
 TEST_CASE("reception: the same list twice changes nothing; a list that grew adds what is new") {
-  Place place;
+  TestReception place;
   place.import(kList);
   const ImportReport again = place.import(kList);
   CHECK(again.unchanged);
@@ -130,7 +59,7 @@ TEST_CASE("reception: the same list twice changes nothing; a list that grew adds
 }
 
 TEST_CASE("reception: what was set aside comes out as a file, and back in when mended") {
-  Place place;
+  TestReception place;
   const ImportReport report = place.import(kList);
   const auto file = place.run<api::FileAnswer>("reception.set_aside", SheetRequest{report.sheet}).value();
   CHECK(file.rows == 1);
@@ -141,7 +70,7 @@ TEST_CASE("reception: what was set aside comes out as a file, and back in when m
 }
 
 TEST_CASE("reception: names are found by any spelling, as one types") {
-  Place place;
+  TestReception place;
   place.import(kList);
   const auto found = [&](const char* text) {
     std::vector<std::string> names;
@@ -164,7 +93,7 @@ TEST_CASE("reception: names are found by any spelling, as one types") {
 }
 
 TEST_CASE("reception: rosters are sorted, cut into pages and chosen by shelter and need") {
-  Place place;
+  TestReception place;
   place.import(kList);
   EntriesRequest request;
   request.order = Order::by_age;
@@ -184,7 +113,7 @@ TEST_CASE("reception: rosters are sorted, cut into pages and chosen by shelter a
 }
 
 TEST_CASE("reception: an entry is corrected, withdrawn and restored, and what was written stays readable") {
-  Place place;
+  TestReception place;
   place.import(kList);
   Entry entry = place.search("佐藤").entries.at(0);
   CorrectRequest correction{entry.entry, entry.standing, entry.person, std::nullopt, "本人に聞いた"};
@@ -213,7 +142,7 @@ TEST_CASE("reception: an entry is corrected, withdrawn and restored, and what wa
 }
 
 TEST_CASE("reception: those who must be withheld are nowhere, save for who wrote them") {
-  Place place;
+  TestReception place;
   place.import(kList);
   const EntryId hidden = place.search("佐藤").entries.at(0).entry;
   place.reception->withhold(
@@ -238,7 +167,7 @@ TEST_CASE("reception: those who must be withheld are nowhere, save for who wrote
 }
 
 TEST_CASE("reception: a roster leaves as a file that a spreadsheet cannot run") {
-  Place place;
+  TestReception place;
   place.import("氏名,年齢,備考\n山田太郎,70,=cmd\n");
   const auto file = place.run<api::FileAnswer>("reception.export", EntriesRequest{}).value();
   CHECK(file.rows == 1);
@@ -246,7 +175,7 @@ TEST_CASE("reception: a roster leaves as a file that a spreadsheet cannot run") 
 }
 
 TEST_CASE("reception: the view is the same after a rebuild") {
-  Place place;
+  TestReception place;
   place.import(kList);
   const Entry entry = place.search("佐藤").entries.at(0);
   REQUIRE(place.run<Recorded>("reception.withdraw", WithdrawRequest{entry.entry, "二重"}));

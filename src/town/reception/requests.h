@@ -157,6 +157,57 @@ struct CorrectRequest {
 };
 BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (entry, seen, person, shelter, because))
 
+// reception.receive: a family at the door. The device mints the ids, so that what it sends twice, or through
+// two nodes, is received once.
+struct ArrivedPerson {
+  EntryId entry;
+  FactId fact;
+  Person person;
+};
+BOOST_DESCRIBE_STRUCT(ArrivedPerson, (), (entry, fact, person))
+struct ReceiveRequest {
+  std::string shelter;
+  Received received;                   // the same for all of them
+  std::vector<ArrivedPerson> persons;  // 1 to 100
+};
+BOOST_DESCRIBE_STRUCT(ReceiveRequest, (), (shelter, received, persons))
+struct ReceivedPerson {
+  EntryId entry;
+  FactId fact;
+  bool already = false;  // had been received before: nothing was written
+};
+BOOST_DESCRIBE_STRUCT(ReceivedPerson, (), (entry, fact, already))
+struct ReceiveAnswer {
+  std::vector<ReceivedPerson> persons;
+};
+BOOST_DESCRIBE_STRUCT(ReceiveAnswer, (), (persons))
+
+// reception.change: what was learnt of somebody; at least one aspect. `seen` is what the entry's
+// `since.standing` lists: where somebody else wrote meanwhile, both stand, and are a question.
+struct ChangeRequest {
+  EntryId entry;
+  FactId change;  // minted by the device; the facts' ids follow from it
+  std::vector<FactId> seen;
+  std::optional<StayChanged> stay;
+  std::optional<ConditionChanged> condition;
+  std::optional<NeedsChanged> needs;
+  std::optional<ConsentGiven> consent;
+  std::optional<ContactChanged> contact;
+};
+BOOST_DESCRIBE_STRUCT(ChangeRequest, (), (entry, change, seen, stay, condition, needs, consent, contact))
+struct ChangeAnswer {
+  std::vector<FactId> receipts;
+};
+BOOST_DESCRIBE_STRUCT(ChangeAnswer, (), (receipts))
+
+// reception.undo_change: one fact of `since.standing`; what stood before it holds again.
+struct UndoChangeRequest {
+  EntryId entry;
+  FactId fact;
+  std::optional<std::string> because;
+};
+BOOST_DESCRIBE_STRUCT(UndoChangeRequest, (), (entry, fact, because))
+
 struct WithdrawRequest {
   EntryId entry;
   std::string because;

@@ -152,8 +152,10 @@ std::vector<EntryId> Roster::find(const EntriesRequest& request, const std::set<
     if (request.need && std::ranges::find(item.needs, *request.need) == item.needs.end()) continue;
     if (meets(item, words)) found.push_back(&item);
   }
+  // Those on no sheet in the order in which they came in.
   const auto as_written = [](const Item& item) {
-    return std::tie(item.sheet, item.line, item.index, item.entry);
+    return std::tuple(item.sheet, item.line, item.index, item.sheet ? HybridTime{} : item.written,
+                      item.entry);
   };
   std::ranges::sort(found, [&](const Item* one, const Item* other) {
     switch (request.order.value_or(Order::as_written)) {

@@ -5,6 +5,7 @@
 #include "journal/view.h"
 #include "town/reception/entries.h"
 #include "town/reception/reception.h"
+#include "town/reception/since.h"
 
 namespace sonae::reception {
 
@@ -66,7 +67,7 @@ CREATE TABLE reception_shelter (
 class ReceptionView final : public journal::View {
  public:
   std::string_view name() const override { return "reception"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::string_view tables() const override { return kTables; }
   std::vector<std::string> table_names() const override {
     return {"reception_entry", "reception_place", "reception_sheet", "reception_again", "reception_shelter"};
@@ -125,7 +126,10 @@ class ReceptionView final : public journal::View {
             "INSERT INTO reception_place (entry, sheet, line, place) VALUES ($1, $2, $3, $4) ON CONFLICT DO "
             "NOTHING",
             id, *written.sheet, written.line, written.index);
-    write_entry(connection, standing_of(writings, corrections), withdrawn);
+    Entry entry = standing_of(writings, corrections);
+    bring_up_to_date(entry, since_of(facts));
+    entry.withdrawn = withdrawn;
+    write_entry(connection, entry);
   }
 
   // The facts are in the order of (time, id); where several hold, the first is shown, and that there are
@@ -143,6 +147,7 @@ class ReceptionView final : public journal::View {
     entry.shelter = written.shelter;
     entry.person = written.person;
     entry.remarks = written.remarks;
+    entry.received = written.received;
     entry.written = writings.front().first->header.time;
     entry.written_under = writings.front().first->header.grant;
     if (corrections.empty()) {
@@ -164,8 +169,7 @@ class ReceptionView final : public journal::View {
     return entry;
   }
 
-  static void write_entry(store::Connection& connection, Entry entry, bool withdrawn) {
-    entry.withdrawn = withdrawn;
+  static void write_entry(store::Connection& connection, const Entry& entry) {
     connection.run(
         "INSERT INTO reception_entry (entry, fact, sheet, line, place, shelter, withdrawn, corrected, "
         "contradictory, condition, named, written, written_under, content) VALUES ($1, $2, $3, $4, $5, $6, "
