@@ -88,8 +88,9 @@ class HearsayWriter final : public ListWriter {
     const auto kana = [&](const std::string& text) { return hiragana ? text::to_hiragana(text) : text; };
     const std::string family = heard(p.family_kana), given = heard(p.given_kana);
     if (slip(.01)) {
-      static const std::vector<std::string> kRelations = {"孫", "娘", "息子", "母", "妻"};
-      row.name = p.family + "さんの" + dice_.of(kRelations);
+      static const std::vector<std::string> kOfMan = {"孫", "息子", "父", "夫"},
+                                            kOfWoman = {"孫", "娘", "母", "妻"};
+      row.name = p.family + "さんの" + dice_.of(p.sex == 1 ? kOfMan : kOfWoman);
       return;
     }
     if (slip(.035)) {  // only how they are called

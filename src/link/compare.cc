@@ -46,6 +46,12 @@ bool same_start(const std::uint16_t* one, const std::uint16_t* other) {
   return true;
 }
 
+int age_on(text::PartialDate birth, Date today) {
+  const bool had_birthday =
+      birth.month < today.month || (birth.month == today.month && birth.day <= today.day);
+  return today.year - birth.year - (had_birthday ? 0 : 1);
+}
+
 }  // namespace
 
 std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Letters other_kana) {
@@ -95,9 +101,7 @@ std::uint8_t compare_birth(text::PartialDate row, text::PartialDate resident) {
 
 std::uint8_t compare_age(int age, text::PartialDate birth, Date today) {
   if (age < 0 || birth.year == 0) return level::missing;
-  const bool had_birthday =
-      birth.month < today.month || (birth.month == today.month && birth.day <= today.day);
-  const int real = today.year - birth.year - (had_birthday ? 0 : 1);
+  const int real = age_on(birth, today);
   const int difference = age - real;
   if (difference == 0 || (birth.month == 0 && difference == 1)) return level::age_same;
   if (difference == 1 || difference == -1) return level::age_off_by_one;
@@ -183,9 +187,14 @@ Pattern compare(const Query& row, const Features& resident, Date today) {
   pattern.set(Field::family_name, family);
   pattern.set(Field::given_name, given);
   pattern.set(Field::name_order, order);
-  const std::uint8_t birth = compare_birth(r.birth(), resident.birth());
+  const bool only_age = (resident.flags & Features::year_from_age) != 0;
+  const std::uint8_t birth = only_age ? level::missing : compare_birth(r.birth(), resident.birth());
   pattern.set(Field::birth_date, birth);
-  if (birth == level::missing) pattern.set(Field::age, compare_age(row.age, resident.birth(), today));
+  if (birth == level::missing) {
+    const bool from_birth = only_age && row.age < 0 && r.year > 0;
+    pattern.set(Field::age,
+                compare_age(from_birth ? age_on(r.birth(), today) : row.age, resident.birth(), today));
+  }
   if (r.sex && resident.sex)
     pattern.set(Field::sex, r.sex == resident.sex ? level::sex_same : level::sex_differs);
   pattern.set(Field::address, compare_address(row, resident));

@@ -11,19 +11,23 @@ namespace {
 constexpr double kSure = 0.9;
 constexpr double kShareOfDoubles = 0.05;  // first guess: how many of such rows were written before
 
+// Foreign names stand under several forms, so that a slot is not a row.
+std::size_t row_of(const Registry& registry, std::uint32_t slot) {
+  return std::stoul(std::string(registry.id_of(Slot{slot})));
+}
+
 }  // namespace
 
-void mark_doubles(const Context& context, const Weights& weights, std::span<const Record> rows,
-                  std::span<const std::size_t> of, std::vector<Answer>& answers) {
-  if (of.size() < 2) return;
-  // The rows themselves stand as the registry. An age cannot stand in a registry: rows that have only that
-  // are compared by it where the other has a birth date.
-  RegistryBuilder builder(context, of.size());
-  std::vector<std::string> ids;
-  ids.reserve(of.size());
-  for (std::size_t i = 0; i < of.size(); ++i) {
-    Record person = rows[of[i]];
-    person.id = ids.emplace_back(std::to_string(i));
+std::vector<std::optional<Double>> find_doubles(const Context& context, const Weights& weights,
+                                                std::span<const Record> rows) {
+  std::vector<std::optional<Double>> doubles(rows.size());
+  if (rows.size() < 2) return doubles;
+  // The rows themselves stand as the registry.
+  RegistryBuilder builder(context, rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Record person = rows[i];
+    const std::string id = std::to_string(i);
+    person.id = id;
     person.other_name = person.former_family_name = {};
     person.other_names = {};
     person.household = {};
@@ -32,25 +36,40 @@ void mark_doubles(const Context& context, const Weights& weights, std::span<cons
   const Registry registry = builder.finish(1);
   Weights here = weights;
   here.resident_share = kShareOfDoubles;
-  here.relative_share = 0.2;  // families flee together
+  here.relative_share = 0.2;                                              // families flee together
+  here.address_kinds[2] = here.address_kinds[1] = here.address_kinds[0];  // the registry is the list itself
   const LogWeights logs(here);
-  const Prior prior(here, of.size());
+  const Prior prior(here, rows.size());
   RowMatcher matcher(registry, context.today);
-  for (std::size_t i = 1; i < of.size(); ++i) {
-    const auto query = matcher.read(rows[of[i]]);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto query = matcher.read(rows[i]);
     RowState state;
     matcher.find(query, logs, state);
     for (std::size_t c = state.candidates.size(); c-- > 0;) {
-      if (state.residents[c] < i) continue;  // only rows before this one
+      if (row_of(registry, state.residents[c]) < i) continue;  // only rows before this one
       state.candidates.erase(state.candidates.begin() + static_cast<std::ptrdiff_t>(c));
       state.residents.erase(state.residents.begin() + static_cast<std::ptrdiff_t>(c));
     }
     matcher.weigh(logs, prior, state);
     const auto best = std::ranges::max_element(state.probabilities);
     if (best == state.probabilities.end() || *best < kSure) continue;
-    Answer& answer = answers[of[i]];
-    answer.same_as_row = of[state.residents[static_cast<std::size_t>(best - state.probabilities.begin())]];
-    answer.same_as_row_probability = *best;
+    const auto at = static_cast<std::size_t>(best - state.probabilities.begin());
+    doubles[i] = {row_of(registry, state.residents[at]), *best};
+  }
+  return doubles;
+}
+
+void mark_doubles(const Context& context, const Weights& weights, std::span<const Record> rows,
+                  std::span<const std::size_t> of, std::vector<Answer>& answers) {
+  std::vector<Record> those;
+  those.reserve(of.size());
+  for (const std::size_t row : of)
+    those.push_back(rows[row]);
+  const auto doubles = find_doubles(context, weights, those);
+  for (std::size_t i = 0; i < doubles.size(); ++i) {
+    if (!doubles[i]) continue;
+    answers[of[i]].same_as_row = of[doubles[i]->earlier];
+    answers[of[i]].same_as_row_probability = doubles[i]->probability;
   }
 }
 

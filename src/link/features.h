@@ -39,6 +39,7 @@ struct alignas(64) Features {
     alias = 1,         // another name of the resident in the slot before it
     kana_unsplit = 2,  // where the family name ends is not known
     kanji_unsplit = 4,
+    year_from_age = 8,  // no birth date was given: the year is what the age makes it, give or take one
   };
 
   Packed kana = 0;

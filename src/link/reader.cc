@@ -68,6 +68,10 @@ void read_all_but_town(const Context& context, const Record& record, WordCache& 
   into.year = record.birth.year;
   into.month = record.birth.month;
   into.day = record.birth.day;
+  if (record.birth.is_unknown() && record.age && *record.age >= 0 && *record.age < 150) {
+    into.year = static_cast<std::int16_t>(context.today.year - *record.age);
+    into.flags |= Features::year_from_age;
+  }
   into.sex = static_cast<std::uint8_t>(record.sex);
   into.household = household_number(record.household);
   into.phone = phone_number(record.phone);
@@ -112,6 +116,10 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
   std::vector<Query> queries(1);
   Query& query = queries.front();
   read_all_but_town(context, row, cache, &known, query.features);
+  if (query.features.flags & Features::year_from_age) {  // a row's age is compared as an age
+    query.features.year = 0;
+    query.features.flags &= static_cast<std::uint8_t>(~Features::year_from_age);
+  }
   const Town town = town_of(context, row, places);
   query.features.town = town.town;
   query.address = town.elsewhere        ? AddressKind::elsewhere

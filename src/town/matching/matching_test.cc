@@ -321,6 +321,39 @@ TEST_CASE("matching: one person on two lists is seen, and a person says so") {
   CHECK(question.same_person[0].same == true);
 }
 
+TEST_CASE(
+    "matching: people written down twice are listed, residents and others, with a registry and without") {
+  for (const bool with_registry : {true, false}) {
+    Place place;
+    if (with_registry) place.load_registry();
+    place.load_list();
+    place.load_list(
+        "氏名,年齢,生年月日,住所,電話\n潮崎 一郎,,1948-03-11,串本100番地,\n難波 太郎,35,,大阪市北区1,\n",
+        "大島小学校");
+    const auto found = place.run<Duplicates>("matching.duplicates", DuplicatesRequest{});
+    REQUIRE_MESSAGE(found, found.error().in(Language::english));
+    std::set<std::string> names;
+    for (const Duplicate& pair : found->pairs) {
+      CHECK(pair.entry.shelter != pair.other.shelter);
+      CHECK(pair.probability > .8);
+      const std::string family = pair.other.person.name.substr(0, std::string("潮崎").size());
+      CHECK(pair.resident.has_value() == (with_registry && family == "潮崎"));
+      names.insert(family);
+    }
+    CHECK(found->total == 2);
+    CHECK(names == std::set<std::string>{"潮崎", "難波"});
+    // What a person has said waits no longer.
+    const Duplicate& first = found->pairs.front();
+    REQUIRE(place.run<Recorded>("matching.same_person",
+                                SamePersonRequest{first.entry.entry, first.other.entry, false, "別人"}));
+    CHECK(place.run<Duplicates>("matching.duplicates", DuplicatesRequest{})->total == 1);
+    const auto said = place.run<Duplicates>("matching.duplicates", DuplicatesRequest{{}, true, {}}).value();
+    REQUIRE(said.total == 1);
+    CHECK(said.pairs[0].same == false);
+    CHECK(place.run<Duplicates>("matching.duplicates", DuplicatesRequest{"潮岬中学校", {}, {}})->total == 0);
+  }
+}
+
 TEST_CASE("matching: one entry is compared item by item, and every candidate shown is a recorded look") {
   Place place;
   place.load_registry();

@@ -177,6 +177,27 @@ struct Recorded {
 };
 BOOST_DESCRIBE_STRUCT(Recorded, (), (receipt, state))
 
+struct DuplicatesRequest {
+  std::optional<std::string> shelter;  // either entry is of this shelter
+  std::optional<bool> decided;         // what people have said, to take it back; else what waits
+  std::optional<std::int64_t> limit;   // 100 where not given, 1000 at most
+};
+BOOST_DESCRIBE_STRUCT(DuplicatesRequest, (), (shelter, decided, limit))
+// Two entries that seem to be one person: at two shelters, or twice on one sheet.
+struct Duplicate {
+  reception::Entry entry;  // in the order of the sheets
+  reception::Entry other;
+  double probability = 0;              // of the machine; 1 where a person said so
+  std::optional<bool> same;            // what a person said
+  std::optional<ResidentId> resident;  // whom both were found to be; absent: people who are in no registry
+};
+BOOST_DESCRIBE_STRUCT(Duplicate, (), (entry, other, probability, same, resident))
+struct Duplicates {
+  std::int64_t total = 0;
+  std::vector<Duplicate> pairs;  // the likeliest first
+};
+BOOST_DESCRIBE_STRUCT(Duplicates, (), (total, pairs))
+
 struct ResidentRequest {
   ResidentId resident;
 };
