@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "journal/admission.h"
 #include "journal/header.h"
 #include "journal/journal.h"
 #include "journal/tables.h"
@@ -21,7 +22,7 @@ bool lists(const Header& header, const Subject& subject) {
 
 }  // namespace
 
-void store_entry(store::Connection& connection, std::int64_t row, const EntryToStore& entry) {
+void store_entry(store::Connection& connection, std::int64_t row, const EntryToStore& entry, bool admitted) {
   if (entry.body_hash)
     connection.run(
         "INSERT INTO journal_entry (row, header, salt, body, body_hash, leaf_hash) "
@@ -34,13 +35,35 @@ void store_entry(store::Connection& connection, std::int64_t row, const EntryToS
         "VALUES ($1, $2, $3, $4, NULL, $5)",
         row, store::Blob{entry.header_bytes}, store::Blob{entry.salt}, store::Blob{entry.body},
         store::Blob{entry.leaf.bytes()});
-  connection.run("INSERT INTO journal_fact (fact, row) VALUES ($1, $2)", key_of(entry.header.id), row);
-  for (const Subject& subject : entry.header.subjects)
+  if (governs(entry.header))
+    connection.run("INSERT INTO journal_governing (row, log) VALUES ($1, $2)", row, log_of(row));
+  if (admitted)
+    index_entry(connection, row, entry.header);
+  else
+    quarantine_entry(connection, row);
+}
+
+void quarantine_entry(store::Connection& connection, std::int64_t row) {
+  connection.run("INSERT INTO journal_quarantine (row, log) VALUES ($1, $2)", row, log_of(row));
+}
+
+void unindex_entry(store::Connection& connection, std::int64_t row, const Header& header) {
+  connection.run("DELETE FROM journal_fact WHERE fact = $1 AND row = $2", key_of(header.id), row);
+  for (const Subject& subject : header.subjects)
+    connection.run("DELETE FROM journal_subject WHERE subject = $1 AND row = $2", key_of(subject), row);
+  for (const FactId& superseded : header.supersedes)
+    connection.run("DELETE FROM journal_supersedes WHERE superseded = $1 AND row = $2", key_of(superseded),
+                   row);
+}
+
+void index_entry(store::Connection& connection, std::int64_t row, const Header& header) {
+  connection.run("INSERT INTO journal_fact (fact, row) VALUES ($1, $2)", key_of(header.id), row);
+  for (const Subject& subject : header.subjects)
     connection.run(
         "INSERT INTO journal_subject (subject, row) VALUES ($1, $2) "
         "ON CONFLICT (subject, row) DO NOTHING",
         key_of(subject), row);
-  for (const FactId& superseded : entry.header.supersedes)
+  for (const FactId& superseded : header.supersedes)
     connection.run(
         "INSERT INTO journal_supersedes (superseded, row) VALUES ($1, $2) "
         "ON CONFLICT (superseded, row) DO NOTHING",

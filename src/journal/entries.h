@@ -36,7 +36,13 @@ struct EntryToStore {
   std::optional<Hash> body_hash;  // only where the body was erased
   Hash leaf;
 };
-void store_entry(store::Connection& connection, std::int64_t row, const EntryToStore& entry);
+// Admitted entries are indexed, others quarantined (journal/admission.h).
+void store_entry(store::Connection& connection, std::int64_t row, const EntryToStore& entry, bool admitted);
+
+// The rows by which an entry is found: by its id, its subjects, and what it supersedes.
+void index_entry(store::Connection& connection, std::int64_t row, const Header& header);
+void unindex_entry(store::Connection& connection, std::int64_t row, const Header& header);
+void quarantine_entry(store::Connection& connection, std::int64_t row);
 
 // Keeps the root of a complete subtree where it is one of those that are kept.
 void store_subtree(store::Connection& connection, std::int64_t log, const Subtree& subtree, const Hash& hash);

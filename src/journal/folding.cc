@@ -50,7 +50,9 @@ struct Mention {
 // together, and the views are written in the order of their keys.
 std::vector<Mention> mentions(store::Connection& connection, const Views& views, std::uint64_t& facts) {
   std::vector<Mention> found;
-  const auto entries = connection.query("SELECT row, header FROM journal_entry ORDER BY row");
+  const auto entries = connection.query(
+      "SELECT row, header FROM journal_entry e "
+      "WHERE NOT EXISTS (SELECT 1 FROM journal_quarantine q WHERE q.row = e.row) ORDER BY row");
   for (facts = 0; entries->next(); ++facts) {
     const Result<Header> header = read_header(entries->bytes(1));
     if (!header) continue;  // verify names it; no view can fold it

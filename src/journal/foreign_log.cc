@@ -4,6 +4,7 @@
 
 #include "journal/checkpoint.h"
 #include "journal/entries.h"
+#include "journal/fork.h"
 #include "journal/header.h"
 #include "journal/tables.h"
 
@@ -38,17 +39,7 @@ Found find_or_make(store::Connection& connection, const LogRange& range) {
   return {number, 0};
 }
 
-}  // namespace
-
-Result<std::vector<Subject>> store_range(store::Connection& connection, const TownId& town,
-                                         const LogRange& range) {
-  const std::uint64_t end = range.first + range.entries.size();
-  const SignedCheckpoint note = TRY(read_checkpoint(range.checkpoint));
-  if (node_id_of(range.key) != range.log.node || !is_signed_by(note, range.key) ||
-      note.checkpoint.origin != origin_of(town, range.log) || note.checkpoint.size != end)
-    return refused(
-        range, ErrorCode::invalid_input,
-        {"受け取った記録の署名が合いません", "The received range is not signed by its log's node"});
+Result<std::vector<EntryToStore>> ready_to_store(const LogRange& range) {
   std::vector<EntryToStore> entries;
   for (const LogEntry& entry : range.entries) {
     EntryToStore ready{
@@ -57,33 +48,75 @@ Result<std::vector<Subject>> store_range(store::Connection& connection, const To
         leaf_hash(entry.header, entry.body_hash ? *entry.body_hash : body_hash(entry.salt, entry.body));
     entries.push_back(std::move(ready));
   }
+  return entries;
+}
+
+// The first position at which what came differs from what is here already.
+std::optional<std::uint64_t> first_difference(store::Connection& connection, std::int64_t log,
+                                              std::uint64_t size, std::uint64_t first,
+                                              const std::vector<EntryToStore>& entries) {
+  const std::uint64_t end = std::min(size, first + entries.size());
+  if (end <= first) return std::nullopt;
+  const auto rows =
+      connection.query("SELECT row, leaf_hash FROM journal_entry WHERE row >= $1 AND row < $2 ORDER BY row",
+                       row_of(log, first), row_of(log, end));
+  while (rows->next()) {
+    const std::uint64_t position = position_of(rows->integer(0));
+    if (rows->bytes(1) != entries[position - first].leaf.bytes()) return position;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<RangeStored> store_range(store::Connection& connection, const TownId& town, const LogRange& range,
+                                const Ruling& ruling) {
+  const std::uint64_t end = range.first + range.entries.size();
+  const SignedCheckpoint note = TRY(read_checkpoint(range.checkpoint));
+  if (node_id_of(range.key) != range.log.node || !is_signed_by(note, range.key) ||
+      note.checkpoint.origin != origin_of(town, range.log) || note.checkpoint.size != end)
+    return refused(
+        range, ErrorCode::invalid_input,
+        {"受け取った記録の署名が合いません", "The received range is not signed by its log's node"});
+  const std::vector<EntryToStore> entries = TRY(ready_to_store(range));
 
   const Found log = find_or_make(connection, range);
   if (log.size < range.first)
     return refused(range, ErrorCode::not_found,
                    {"この前の記録がまだ届いていません", "Positions before this range are missing"});
   Frontier frontier = stored_frontier(connection, log.number, range.first);
-  std::vector<Subject> touched;
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const std::uint64_t position = range.first + i;
-    const bool is_new = position >= log.size;
-    if (is_new) {
-      store_entry(connection, row_of(log.number, position), entries[i]);
-      touched.insert(touched.end(), entries[i].header.subjects.begin(), entries[i].header.subjects.end());
-    }
+  std::vector<std::pair<Subtree, Hash>> completed_by_new;
+  for (std::size_t i = 0; i < entries.size(); ++i)
     frontier.add(entries[i].leaf, [&](const Subtree& subtree, const Hash& hash) {
-      if (is_new) store_subtree(connection, log.number, subtree, hash);
+      if (range.first + i >= log.size) completed_by_new.emplace_back(subtree, hash);
     });
-  }
   if (frontier.root() != note.checkpoint.root)
     return refused(
         range, ErrorCode::conflict,
         {"受け取った記録が署名された内容と違います", "The received range contradicts its signed head"});
+  RangeStored stored;
+  if (const auto differs = first_difference(connection, log.number, log.size, range.first, entries)) {
+    for (std::size_t i = *differs - range.first; i < entries.size(); ++i)
+      store_branch_entry(connection, log.number, range.first + i, entries[i]);
+    store_fork(connection, log.number, *differs, end, range.checkpoint);
+    return stored;
+  }
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::uint64_t position = range.first + i;
+    if (position < log.size) continue;
+    const Header& header = entries[i].header;
+    const bool admitted = ruling.admits(range.log, position);
+    store_entry(connection, row_of(log.number, position), entries[i], admitted);
+    stored.governing = stored.governing || governs(header);
+    if (admitted) stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
+  }
+  for (const auto& [subtree, hash] : completed_by_new)
+    store_subtree(connection, log.number, subtree, hash);
   if (end >= log.size) store_checkpoint(connection, log.number, end, range.checkpoint);
-  std::ranges::sort(touched);
-  const auto repeated = std::ranges::unique(touched);
-  touched.erase(repeated.begin(), repeated.end());
-  return touched;
+  std::ranges::sort(stored.touched);
+  const auto repeated = std::ranges::unique(stored.touched);
+  stored.touched.erase(repeated.begin(), repeated.end());
+  return stored;
 }
 
 }  // namespace sonae::journal

@@ -25,7 +25,7 @@ class OpenJournal final : public Journal {
         syncing_(database.connect()),
         blobs_(*connection_, options_.town_key),
         views_(std::move(views)),
-        logs_(options_, *connection_),
+        logs_(options_, *connection_, ruling_),
         readers_(std::make_shared<Readers>(database)) {}
 
   Status start(store::Database& database) {
@@ -33,14 +33,19 @@ class OpenJournal final : public Journal {
     Transaction transaction(*connection_, Transaction::Kind::write);
     TRY(make_or_check_tables());
     TRY(logs_.load(clock_));
+    std::vector<Subject> moved;
+    if (options_.admission != nullptr) ruling_ = apply_ruling(*connection_, options_, moved);
     std::vector<View*> outdated;
     for (View* const view : views_.all())
       if (meta(*connection_, version_name(*view)) != std::to_string(view->version()))
         outdated.push_back(view);
     if (!outdated.empty()) TRY(derive_again(outdated, no_progress()));
+    for (const Subject& subject : moved)
+      if (views_.folds(subject.kind))
+        views_.fold(*connection_, blobs_, subject, facts_about(*connection_, subject));
     forget_absent_views();
     transaction.commit();
-    writer_ = std::make_unique<Writer>(*connection_, *syncing_, logs_, views_, blobs_);
+    writer_ = std::make_unique<Writer>(*connection_, *syncing_, logs_, views_, blobs_, options_, ruling_);
     return {};
   }
 
@@ -65,7 +70,7 @@ class OpenJournal final : public Journal {
   std::shared_ptr<store::Connection> reader() override { return readers_->take(); }
   void listen(Listener listener) override { writer_->listen(std::move(listener)); }
 
-  Status ingest(const LogRange& range) override { return writer_->ingest(range, options_, clock_); }
+  Status ingest(const LogRange& range) override { return writer_->ingest(range, clock_); }
 
   Status rebuild(Progress& progress) override {
     return writer_->paused([&](store::Connection& connection) -> Status {
@@ -122,6 +127,7 @@ class OpenJournal final : public Journal {
   std::unique_ptr<store::Connection> syncing_;     // its second thread's
   Blobs blobs_;
   Views views_;
+  Ruling ruling_{.everything = true};  // what is admitted; the writer changes it
   LogWriter logs_;
   std::shared_ptr<Readers> readers_;
   std::unique_ptr<Writer> writer_;  // last: its thread uses all of the above

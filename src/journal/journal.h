@@ -14,6 +14,7 @@
 
 #include "base/progress.h"
 #include "base/sign.h"
+#include "journal/admission.h"
 #include "journal/fact.h"
 #include "journal/view.h"
 
@@ -23,6 +24,8 @@ struct Options {
   TownId town;
   Bytes town_key;  // 32 bytes: addresses of blobs
   SigningKey node_key;
+  const Admission* admission = nullptr;  // who decides which logs are admitted; null: nobody, all are
+  std::vector<NodeId> anchors{};         // what it is told (journal/admission.h)
 };
 
 // Facts and blobs that are stored together or not at all.

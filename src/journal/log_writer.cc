@@ -23,8 +23,11 @@ bool same_content(const PreparedFact& fact, const Fact& stored) {
 
 }  // namespace
 
-LogWriter::LogWriter(const Options& options, store::Connection& connection)
-    : options_(options), connection_(connection), node_(node_id_of(options.node_key.public_key())) {}
+LogWriter::LogWriter(const Options& options, store::Connection& connection, const Ruling& ruling)
+    : options_(options),
+      connection_(connection),
+      ruling_(ruling),
+      node_(node_id_of(options.node_key.public_key())) {}
 
 Status LogWriter::load(HybridClock& clock) {
   const auto logs = connection_.query("SELECT number, stream FROM journal_log WHERE node = $1", node_);
@@ -89,6 +92,14 @@ Result<std::optional<Receipt>> LogWriter::receipt_of_first_time(const PreparedFa
 }
 
 Status LogWriter::check(const PreparedBatch& batch) {
+  for (const PreparedFact& fact : batch.facts) {
+    const auto log = logs_.find(fact.stream);
+    if (!ruling_.admits({node_, fact.stream}, log == logs_.end() ? 0 : log->second.frontier.size()))
+      return fail(ErrorCode::forbidden,
+                  {"このノードの登録は取り消されています", "This node's enrolment was revoked"}, node_.text(),
+                  {"別のノードで招待の符号を出し、あらためて参加してください",
+                   "Have another node invite this machine, and join anew"});
+  }
   for (const FactId& id : batch.still_valid) {
     const auto found = entries_with_id(connection_, id);
     if (found.empty() || is_superseded(connection_, found.front().fact.header))
@@ -110,7 +121,7 @@ Status LogWriter::check(const PreparedBatch& batch) {
 Receipt LogWriter::write(const PreparedFact& fact) {
   OwnLog& log = log_for(fact.stream);
   const std::uint64_t position = log.frontier.size();
-  store_entry(connection_, row_of(log.number, position), fact);
+  store_entry(connection_, row_of(log.number, position), fact, true);
   log.frontier.add(fact.leaf, [&](const Subtree& subtree, const Hash& hash) {
     store_subtree(connection_, log.number, subtree, hash);
   });

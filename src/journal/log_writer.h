@@ -21,7 +21,7 @@ struct OwnLog {
 
 class LogWriter {
  public:
-  LogWriter(const Options& options, store::Connection& connection);
+  LogWriter(const Options& options, store::Connection& connection, const Ruling& ruling);
 
   // The state of all logs, to be put back where a transaction fails.
   using State = std::map<Stream, OwnLog>;
@@ -45,6 +45,7 @@ class LogWriter {
 
   const Options& options_;
   store::Connection& connection_;
+  const Ruling& ruling_;
   NodeId node_;
   State logs_;
 };

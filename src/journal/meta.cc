@@ -23,8 +23,12 @@ std::string version_name(const View& view) {
 
 bool make_journal_tables(store::Connection& connection) {
   connection.script("CREATE TABLE IF NOT EXISTS journal_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
-  if (meta(connection, "schema")) return false;
+  if (meta(connection, "schema")) {
+    connection.script(kLaterTables);
+    return false;
+  }
   connection.script(kTables);
+  connection.script(kLaterTables);
   set_meta(connection, "schema", kSchema);
   return true;
 }

@@ -57,8 +57,8 @@ std::vector<Fact> newest_facts_of_stream(store::Connection& connection, Stream s
   std::vector<StoredFact> found;
   for (const RowRange& log : logs(connection, stream)) {
     const auto rows = connection.query(
-        "SELECT row, header, salt, body, leaf_hash FROM journal_entry WHERE row >= $1 AND row < $2 "
-        "ORDER BY row DESC LIMIT $3",
+        "SELECT row, header, salt, body, leaf_hash FROM journal_entry e WHERE row >= $1 AND row < $2 "
+        "AND NOT EXISTS (SELECT 1 FROM journal_quarantine q WHERE q.row = e.row) ORDER BY row DESC LIMIT $3",
         log.begin, log.end, limit);
     while (rows->next())
       found.push_back(read_entry(*rows));

@@ -20,6 +20,15 @@ CREATE TABLE journal_cosignature (log BIGINT NOT NULL, size BIGINT NOT NULL, sig
 CREATE TABLE journal_blob (address BYTES PRIMARY KEY, size BIGINT NOT NULL, content BYTES NOT NULL);
 )sql";
 
+const std::string_view kLaterTables = R"sql(
+CREATE TABLE IF NOT EXISTS journal_quarantine (row BIGINT PRIMARY KEY, log BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS journal_governing (row BIGINT PRIMARY KEY, log BIGINT NOT NULL);
+CREATE TABLE IF NOT EXISTS journal_branch (log BIGINT NOT NULL, position BIGINT NOT NULL, leaf_hash BYTES NOT NULL,
+  header BYTES NOT NULL, salt BYTES, body BYTES, body_hash BYTES, PRIMARY KEY (log, position, leaf_hash));
+CREATE TABLE IF NOT EXISTS journal_fork (log BIGINT NOT NULL, size BIGINT NOT NULL, position BIGINT NOT NULL,
+  note BYTES NOT NULL, PRIMARY KEY (log, size, note));
+)sql";
+
 namespace {
 
 std::int64_t first_eight(BytesView bytes) {

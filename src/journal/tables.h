@@ -11,6 +11,8 @@
 namespace sonae::journal {
 
 extern const std::string_view kTables;  // CREATE TABLE statements; journal_meta is made before all others
+// Those that came after the first version; made where they are missing.
+extern const std::string_view kLaterTables;
 inline constexpr std::string_view kSchema = "1";
 
 // A log's number in this database and a position, as the key of an entry.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "journal/checkpoint.h"
@@ -46,6 +47,7 @@ class LogVerifier {
 
   void run() {
     findings_.part("logs", [&] { read_logs(); });
+    findings_.part("quarantine", [&] { read_quarantine(); });
     for (const LogRow& log : logs_) {
       findings_.part(log.place, [&] { verify(log); });
       if (progress_.stop_requested()) return;
@@ -76,6 +78,14 @@ class LogVerifier {
       log.place = "log " + node->text() + "/" + std::string(stream_name(log.id.stream));
       logs_.push_back(std::move(log));
     }
+  }
+
+  void read_quarantine() {
+    const auto rows = connection_.query("SELECT row FROM journal_quarantine");
+    while (rows->next())
+      quarantined_.insert(rows->integer(0));
+    if (options_.admission != nullptr)
+      ruling_ = options_.admission->rule(options_.town, options_.anchors, governing_facts(connection_));
   }
 
   std::map<std::uint64_t, Bytes> notes_of(const LogRow& log) {
@@ -194,9 +204,14 @@ class LogVerifier {
     if (entry.bytes(5) != leaf.bytes())
       findings_.add(place, {"内容がハッシュと合いません", "Its content is not what its hash says"});
     const Result<Header> header = read_header(entry.bytes(1));
-    if (header)
-      expect_index_rows(*header, row);
-    else
+    if (header) {
+      if (governs(*header)) indexes_[3].expected.push_back({0, row});
+      if (!quarantined_.contains(row)) expect_index_rows(*header, row);
+      if (options_.admission != nullptr &&
+          ruling_.admits(log.id, position_of(row)) == quarantined_.contains(row))
+        findings_.add(place, {"隔離の扱いが、登録されたノードと合いません",
+                              "Whether it is quarantined is not what the enrolled nodes say"});
+    } else
       findings_.add(place, {"見出しが読めません", "Its header cannot be read"});
     return leaf;
   }
@@ -240,7 +255,8 @@ class LogVerifier {
     const auto rows = connection_.query("SELECT DISTINCT row >> 40 FROM journal_entry");
     while (rows->next())
       name_stray(rows->integer(0), "entries");
-    for (const std::string_view table : {"journal_checkpoint", "journal_subtree", "journal_cosignature"}) {
+    for (const std::string_view table : {"journal_checkpoint", "journal_subtree", "journal_cosignature",
+                                         "journal_quarantine", "journal_branch", "journal_fork"}) {
       const auto strays = connection_.query("SELECT DISTINCT log FROM " + std::string(table));
       while (strays->next())
         name_stray(strays->integer(0), table);
@@ -287,7 +303,9 @@ class LogVerifier {
   Findings& findings_;
   Progress& progress_;
   std::vector<LogRow> logs_;
-  std::array<Index, 3> indexes_{{
+  std::set<std::int64_t> quarantined_;
+  Ruling ruling_;
+  std::array<Index, 4> indexes_{{
       {"SELECT fact, row FROM journal_fact ORDER BY fact, row",
        {"番号の索引が合いません", "The index of ids does not agree with it"},
        {}},
@@ -296,6 +314,9 @@ class LogVerifier {
        {}},
       {"SELECT superseded, row FROM journal_supersedes ORDER BY superseded, row",
        {"取り消しの索引が合いません", "The index of superseded facts does not agree with it"},
+       {}},
+      {"SELECT 0, row FROM journal_governing ORDER BY row",
+       {"ノードの記録の索引が合いません", "The index of facts about nodes does not agree with it"},
        {}},
   }};
 };

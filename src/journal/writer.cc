@@ -5,6 +5,7 @@
 #include "journal/entries.h"
 #include "journal/foreign_log.h"
 #include "journal/header.h"
+#include "journal/meta.h"
 
 namespace sonae::journal {
 
@@ -19,8 +20,14 @@ bool strikes_all(ErrorCode code) {
 }  // namespace
 
 Writer::Writer(store::Connection& connection, store::Connection& syncing, LogWriter& logs, const Views& views,
-               const Blobs& blobs)
-    : connection_(connection), syncing_(syncing), logs_(logs), views_(views), blobs_(blobs) {
+               const Blobs& blobs, const Options& options, Ruling& ruling)
+    : connection_(connection),
+      syncing_(syncing),
+      logs_(logs),
+      views_(views),
+      blobs_(blobs),
+      options_(options),
+      ruling_(ruling) {
   connection_.sync_separately();
   writing_thread_ = std::thread([this] { run(); });
   syncing_thread_ = std::thread([this] { run_syncing(); });
@@ -101,18 +108,27 @@ void Writer::give_receipts(Written written) {
 
 Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
   LogWriter::State before = logs_.state();
+  Ruling ruling_before = ruling_;
   try {
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
     Outcome outcome;
     for (const PreparedBatch& batch : group)
       outcome.results.push_back(logs_.write(batch));
     outcome.touched = touched_by(group, outcome);
+    for (std::size_t i = 0; i < group.size(); ++i)
+      if (outcome.results[i] && std::ranges::any_of(group[i].facts, [](const PreparedFact& fact) {
+            return governs(fact.header);
+          })) {
+        rule_again(outcome.touched);
+        break;
+      }
     fold(outcome.touched);
     logs_.sign_heads();
     transaction.commit();
     return outcome;
   } catch (...) {
     logs_.put_back(std::move(before));
+    ruling_ = std::move(ruling_before);
     throw;
   }
 }
@@ -123,24 +139,36 @@ void Writer::fold(std::span<const Subject> touched) {
       views_.fold(connection_, blobs_, subject, facts_about(connection_, subject));
 }
 
-Status Writer::ingest(const LogRange& range, const Options& options, HybridClock& clock) {
-  Result<std::vector<Subject>> touched;
+// The facts that govern have changed: moves what is to be moved, and adds its subjects to those touched.
+void Writer::rule_again(std::vector<Subject>& touched) {
+  if (options_.admission == nullptr) return;
+  ruling_ = apply_ruling(connection_, options_, touched);
+  std::ranges::sort(touched);
+  const auto repeated = std::ranges::unique(touched);
+  touched.erase(repeated.begin(), repeated.end());
+}
+
+Status Writer::ingest(const LogRange& range, HybridClock& clock) {
+  std::vector<Subject> touched;
+  const std::lock_guard lock(writing_);
+  const Ruling before = ruling_;
   try {
-    const std::lock_guard lock(writing_);
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
     for (const Bytes& content : range.blobs)
       blobs_.write(content);
-    touched = store_range(connection_, options.town, range);
-    if (!touched) return std::unexpected(touched.error());
-    fold(*touched);
+    RangeStored stored = TRY(store_range(connection_, options_.town, range, ruling_));
+    touched = std::move(stored.touched);
+    if (stored.governing) rule_again(touched);
+    fold(touched);
     transaction.commit();
     connection_.make_durable();
   } catch (const store::StoreError& failure) {
+    ruling_ = before;
     return std::unexpected(failure.error());
   }
   for (const LogEntry& entry : range.entries)
     clock.received(read_header(entry.header)->time);
-  tell(*touched);
+  tell(touched);
   return {};
 }
 

@@ -16,7 +16,7 @@ class Writer {
  public:
   // `connection` writes and `syncing` makes durable; both belong to the writer from now on.
   Writer(store::Connection& connection, store::Connection& syncing, LogWriter& logs, const Views& views,
-         const Blobs& blobs);
+         const Blobs& blobs, const Options& options, Ruling& ruling);
   ~Writer();  // writes what waits, then ends
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -25,7 +25,7 @@ class Writer {
   void listen(Journal::Listener listener);
 
   // On the caller's thread, between two groups.
-  Status ingest(const LogRange& range, const Options& options, HybridClock& clock);
+  Status ingest(const LogRange& range, HybridClock& clock);
 
   // Runs `work` on the caller's thread while nothing is written, with the writer's connection.
   template <class Work>
@@ -52,6 +52,7 @@ class Writer {
   void give_receipts(Written written);
   Outcome commit_together(std::span<const PreparedBatch> group);
   void fold(std::span<const Subject> touched);
+  void rule_again(std::vector<Subject>& touched);
   std::vector<Subject> touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const;
   void tell(std::span<const Subject> touched);
 
@@ -60,6 +61,8 @@ class Writer {
   LogWriter& logs_;
   const Views& views_;
   const Blobs& blobs_;
+  const Options& options_;
+  Ruling& ruling_;  // changes only while writing_ is held
   GroupQueue queue_{GroupLimits{}};
   std::mutex writing_;  // held while the connection and the logs are in use
   std::mutex listening_;
