@@ -23,9 +23,9 @@ void store_branch_entry(store::Connection& connection, std::int64_t log, std::ui
 void store_fork(store::Connection& connection, std::int64_t log, std::uint64_t position, std::uint64_t size,
                 BytesView note) {
   connection.run(
-      "INSERT INTO journal_fork (log, size, position, note) VALUES ($1, $2, $3, $4) "
+      "INSERT INTO journal_fork (log, size, note, position) VALUES ($1, $2, $3, $4) "
       "ON CONFLICT (log, size, note) DO NOTHING",
-      log, size, position, store::Blob{note});
+      log, size, store::Blob{note}, position);
 }
 
 std::vector<Fork> forks(store::Connection& connection) {

@@ -52,6 +52,15 @@ std::vector<LogHead> heads(store::Connection& connection, const NodeId& node) {
   return result;
 }
 
+std::vector<NodeId> nodes_with_logs(store::Connection& connection) {
+  std::vector<NodeId> nodes;
+  if (!has_journal(connection)) return nodes;
+  const auto row = connection.query("SELECT DISTINCT node FROM journal_log ORDER BY node");
+  while (row->next())
+    nodes.push_back(row->id<NodeId>(0));
+  return nodes;
+}
+
 HighWater compare(store::Connection& connection, const std::vector<LogHead>& remembered) {
   HighWater result = HighWater::fits;
   for (const LogHead& mark : remembered) {

@@ -23,6 +23,9 @@ BOOST_DESCRIBE_STRUCT(LogHead, (), (log, size, root))
 // the journal is opened and beside it.
 std::vector<LogHead> heads(store::Connection& connection, const NodeId& node);
 
+// The nodes whose logs are here, sorted; none in a database without a journal.
+std::vector<NodeId> nodes_with_logs(store::Connection& connection);
+
 enum class HighWater {
   fits,    // every remembered head is here: go on (there may be more than was remembered)
   behind,  // a log is shorter than it was: an older copy; go on as a new node

@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS journal_quarantine (row BIGINT PRIMARY KEY, log BIGIN
 CREATE TABLE IF NOT EXISTS journal_governing (row BIGINT PRIMARY KEY, log BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS journal_branch (log BIGINT NOT NULL, position BIGINT NOT NULL, leaf_hash BYTES NOT NULL,
   header BYTES NOT NULL, salt BYTES, body BYTES, body_hash BYTES, PRIMARY KEY (log, position, leaf_hash));
-CREATE TABLE IF NOT EXISTS journal_fork (log BIGINT NOT NULL, size BIGINT NOT NULL, position BIGINT NOT NULL,
-  note BYTES NOT NULL, PRIMARY KEY (log, size, note));
+CREATE TABLE IF NOT EXISTS journal_fork (log BIGINT NOT NULL, size BIGINT NOT NULL, note BYTES NOT NULL,
+  position BIGINT NOT NULL, PRIMARY KEY (log, size, note));
 )sql";
 
 namespace {

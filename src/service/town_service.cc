@@ -3,6 +3,8 @@
 #include "service/town_operations.h"
 #include "service/upkeep.h"
 #include "town/matching/matching.h"
+#include "town/nodes/admission.h"
+#include "town/nodes/nodes.h"
 #include "town/reception/reception.h"
 #include "town/registry/registry.h"
 #include "town/safety/safety.h"
@@ -12,6 +14,7 @@ namespace sonae::service {
 std::vector<std::unique_ptr<journal::View>> make_views() {
   std::vector<std::unique_ptr<journal::View>> views;
   views.push_back(access::make_view());
+  views.push_back(nodes::make_view());
   views.push_back(registry::make_view());
   views.push_back(reception::make_view());
   views.push_back(matching::make_view());
@@ -33,9 +36,11 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
                                                        const std::string& directory) {
   std::unique_ptr<TownService> made(new TownService);
   made->views_ = make_views();
-  made->town_ = TRY(town::Town::open(env, places, directory, pointers_to(made->views_)));
+  made->town_ = TRY(town::Town::open(env, places, directory, pointers_to(made->views_), &nodes::admission()));
   town::Town& town = *made->town_;
   made->access_ = std::make_unique<access::Access>(town);
+  made->nodes_ = std::make_unique<nodes::Nodes>(town, *made->access_);
+  TRY(made->nodes_->introduce_itself({}));
   made->registry_ = std::make_unique<registry::Registry>(town, *made->access_);
   made->reception_ = std::make_unique<reception::Reception>(town, *made->access_);
   made->matching_ =
@@ -45,6 +50,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   add_town_operations(made->operations_, town);
   add_upkeep_operations(made->operations_, town, *made->access_);
   made->access_->add_operations(made->operations_);
+  made->nodes_->add_operations(made->operations_);
   made->registry_->add_operations(made->operations_);
   made->reception_->add_operations(made->operations_);
   made->matching_->add_operations(made->operations_);

@@ -9,6 +9,9 @@
 #include "town/access/access.h"
 #include "town/town.h"
 
+namespace sonae::nodes {
+class Nodes;
+}
 namespace sonae::registry {
 class Registry;
 }
@@ -37,6 +40,7 @@ class TownService {
 
   town::Town& town() { return *town_; }
   access::Access& access() { return *access_; }
+  nodes::Nodes& nodes() { return *nodes_; }
   const api::Catalogue& operations() const { return operations_; }
 
  private:
@@ -44,6 +48,7 @@ class TownService {
   std::vector<std::unique_ptr<journal::View>> views_;
   std::unique_ptr<town::Town> town_;
   std::unique_ptr<access::Access> access_;
+  std::unique_ptr<nodes::Nodes> nodes_;
   std::unique_ptr<registry::Registry> registry_;
   std::unique_ptr<reception::Reception> reception_;
   std::unique_ptr<matching::Matching> matching_;

@@ -2,6 +2,7 @@
 
 #include "service/doctor.h"
 #include "service/town_service.h"
+#include "town/nodes/admission.h"
 #include "town/reading.h"
 
 namespace sonae::service {
@@ -51,7 +52,7 @@ VerifyAnswer answer_of(const journal::VerifyReport& report, Language language) {
 
 Result<VerifyAnswer> verify_beside(Env& env, const std::string& directory, Progress& progress,
                                    Language language) {
-  const town::ReadOnlyTown town = TRY(town::open_for_reading(env, directory));
+  const town::ReadOnlyTown town = TRY(town::open_for_reading(env, directory, &nodes::admission()));
   const auto views = make_views();
   const auto report =
       TRY(journal::verify(env, *town.database, town.options, pointers_to(views), {}, progress));

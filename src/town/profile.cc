@@ -32,6 +32,19 @@ Result<TownProfile> read_profile(Env& env, const std::string& directory) {
   return profile;
 }
 
+Status write_profile(Env& env, const std::string& directory, const TownProfile& profile) {
+  return env.disk.write_whole(profile_path(directory), to_text(to_json(profile)) + "\n", true);
+}
+
+Status make_directory(Env& env, const std::string& directory, const TownProfile& profile) {
+  if (env.disk.status(profile_path(directory)))
+    return fail(ErrorCode::conflict, {"すでに町があります", "There is a town here already"}, directory);
+  TRY(env.disk.make_directories(directory, true));
+  TRY(env.disk.make_directories(directory + "/index", true));
+  TRY(env.disk.make_directories(directory + "/tables/layouts", true));
+  return write_profile(env, directory, profile);
+}
+
 Result<TownProfile> make_profile(Env& env, const std::string& directory, const std::string& code,
                                  const std::string& name, bool fictional) {
   if (!municipality_code_is_good(code))
@@ -43,7 +56,6 @@ Result<TownProfile> make_profile(Env& env, const std::string& directory, const s
     return fail(ErrorCode::invalid_input, {"町の名前が要ります", "The town needs a name"}, "--name");
   if (env.disk.status(profile_path(directory)))
     return fail(ErrorCode::conflict, {"すでに町があります", "There is a town here already"}, directory);
-  TRY(env.disk.make_directories(directory, true));
   TownProfile profile;
   profile.id = env.random.id<TownId>();
   profile.code = code;
@@ -51,7 +63,7 @@ Result<TownProfile> make_profile(Env& env, const std::string& directory, const s
   profile.created = env.clock.now();
   profile.blob_key = to_base64(env.random.bytes(32));
   profile.fictional = fictional;
-  TRY(env.disk.write_whole(profile_path(directory), to_text(to_json(profile)) + "\n", true));
+  TRY(make_directory(env, directory, profile));
   return profile;
 }
 

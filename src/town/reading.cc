@@ -2,13 +2,15 @@
 
 namespace sonae::town {
 
-Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory) {
+Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory,
+                                      const journal::Admission* admission) {
   TownProfile profile = TRY(read_profile(env, directory));
   const Bytes blob_key = TRY(from_base64(profile.blob_key));
   store::SqliteOptions sqlite;
   sqlite.create = false;
   auto database = TRY(store::open_sqlite(directory + "/town.db", sqlite));
-  journal::Options options{profile.id, blob_key, SigningKey::generate(env.random)};
+  journal::Options options{profile.id, blob_key, SigningKey::generate(env.random), admission,
+                           anchors_of(profile)};
   return ReadOnlyTown{std::move(profile), std::move(options), std::move(database)};
 }
 

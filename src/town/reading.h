@@ -15,6 +15,7 @@ struct ReadOnlyTown {
   journal::Options options;  // its node key is a throw-away: nothing is signed
   std::unique_ptr<store::Database> database;
 };
-Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory);
+Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory,
+                                      const journal::Admission* admission = nullptr);
 
 }  // namespace sonae::town

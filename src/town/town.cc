@@ -1,5 +1,7 @@
 #include "town/town.h"
 
+#include <algorithm>
+
 #include "text/gaiji.h"
 #include "town/node_key.h"
 
@@ -27,7 +29,35 @@ Result<std::vector<text::BlockPoint>> open_blocks(Env& env, const std::string& d
   return text::read_block_points(env, path);
 }
 
+// A directory trusts the node that works in it: after a restore nobody else may be left to vouch for it. A
+// town from before nodes were enrolled trusts those whose logs it holds.
+Status trust_own_node(Env& env, const std::string& directory, store::Connection& connection,
+                      const NodeId& own, TownProfile& profile) {
+  std::vector<NodeId> anchors = profile.anchors;
+  const bool founded = !profile.founder;
+  if (founded) {
+    profile.founder = own;
+    for (const NodeId& node : journal::nodes_with_logs(connection))
+      anchors.push_back(node);
+  }
+  anchors.push_back(own);
+  std::ranges::sort(anchors);
+  const auto repeated = std::ranges::unique(anchors);
+  anchors.erase(repeated.begin(), repeated.end());
+  std::erase(anchors, *profile.founder);
+  if (anchors == profile.anchors && !founded) return {};
+  profile.anchors = std::move(anchors);
+  return write_profile(env, directory, profile);
+}
+
 }  // namespace
+
+std::vector<NodeId> anchors_of(const TownProfile& profile) {
+  std::vector<NodeId> anchors;
+  if (profile.founder) anchors.push_back(*profile.founder);
+  anchors.insert(anchors.end(), profile.anchors.begin(), profile.anchors.end());
+  return anchors;
+}
 
 Town::Town(Env& env, Places places, std::string directory, TownProfile profile, journal::Options options)
     : env_(env),
@@ -39,21 +69,21 @@ Town::Town(Env& env, Places places, std::string directory, TownProfile profile, 
 Status Town::init(Env& env, const std::string& directory, const std::string& code, const std::string& name,
                   bool fictional) {
   TRY(make_profile(env, directory, code, name, fictional));
-  TRY(env.disk.make_directories(directory + "/index", true));
-  TRY(env.disk.make_directories(directory + "/tables/layouts", true));
   return {};
 }
 
 Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const std::string& directory,
-                                         std::vector<journal::View*> views) {
+                                         std::vector<journal::View*> views,
+                                         const journal::Admission* admission) {
   TownProfile profile = TRY(read_profile(env, directory));
   NodeKey key = TRY(find_or_make_node_key(env, places.keys, profile.id, directory));
   auto database = TRY(store::open_sqlite(database_path(directory)));
   // Logs that are behind what was noted came back from a copy: going on under the old key would fork them.
   if (journal::compare(*database->connect(), key.heads) != journal::HighWater::fits)
     key = TRY(replace_node_key(env, key));
+  TRY(trust_own_node(env, directory, *database->connect(), node_id_of(key.key.public_key()), profile));
   const Bytes blob_key = TRY(from_base64(profile.blob_key));
-  journal::Options options{profile.id, blob_key, key.key};
+  journal::Options options{profile.id, blob_key, key.key, admission, anchors_of(profile)};
 
   std::unique_ptr<Town> town(new Town(env, places, directory, std::move(profile), std::move(options)));
   town->database_ = std::move(database);

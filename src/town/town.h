@@ -32,14 +32,19 @@ struct Places {
   std::string keys;  // where node keys lie
 };
 
+// The nodes that the directory trusts without a fact, the founder first.
+std::vector<NodeId> anchors_of(const TownProfile& profile);
+
 class Town {
  public:
   // Makes an empty town; conflict where the directory already holds one.
   static Status init(Env& env, const std::string& directory, const std::string& code, const std::string& name,
                      bool fictional);
-  // Opens it for work. One process at a time (busy otherwise). The views outlive the town.
+  // Opens it for work. One process at a time (busy otherwise). The views and the admission outlive the town;
+  // without an admission every log is admitted.
   static Result<std::unique_ptr<Town>> open(Env& env, const Places& places, const std::string& directory,
-                                            std::vector<journal::View*> views);
+                                            std::vector<journal::View*> views,
+                                            const journal::Admission* admission = nullptr);
   ~Town();
 
   Env& env() const { return env_; }
