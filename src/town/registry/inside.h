@@ -7,6 +7,7 @@
 
 #include "town/registry/chunk_cache.h"
 #include "town/registry/differences.h"
+#include "town/registry/door_extract.h"
 #include "town/registry/registry.h"
 #include "town/registry/snapshot.h"
 
@@ -118,6 +119,9 @@ struct Registry::Inside {
   Result<Recorded> protect(api::Call& call, const ProtectRequest& request);
   Result<Recorded> lift_protection(api::Call& call, const LiftProtectionRequest& request);
   Result<Protections> protections(api::Call& call);
+
+  // --- door_extract.cc
+  Result<DoorExtract> door_extract(api::Call& call);
 
   // --- households.cc
   struct Households {

@@ -35,6 +35,10 @@ void Registry::add_operations(api::Catalogue& catalogue) {
   catalogue.add(api::operation<HouseholdRequest, ResidentList>(
       "registry.household", {"世帯の表示", "Open a household"}, Permission::see_people,
       [this](api::Call& call, const HouseholdRequest& request) { return household(call, request); }));
+  catalogue.add(api::operation<Nothing, DoorExtract>(
+      "registry.door_extract", {"受付端末への住民の写し", "Residents for a device at the door"},
+      Permission::receive_people,
+      [this](api::Call& call, const Nothing&) { return inside_->door_extract(call); }));
   catalogue.add(api::operation<Nothing, SnapshotList>(
                     "registry.snapshots", {"台帳の履歴", "Snapshots of the registry"}, Permission::see_people,
                     [this](api::Call& call, const Nothing&) { return snapshots(call); })
