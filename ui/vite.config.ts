@@ -1,8 +1,24 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 
 // Everything is a file of its own: the pages' Content-Security-Policy allows nothing inline.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [
+    svelte(),
+    // The service worker keeps the pages, never an answer of /api. main.ts registers it.
+    VitePWA({
+      injectRegister: false,
+      manifest: false,
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,svg,webmanifest}'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api\//],
+        clientsClaim: true,
+        skipWaiting: true,
+        inlineWorkboxRuntime: true,
+      },
+    }),
+  ],
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
 })

@@ -7,6 +7,7 @@ type Loaded = Promise<{ default: Component<any> }>
 
 export const pages: Record<string, () => Loaded> = {
   '': () => import('./Overview.svelte'),
+  door: () => import('../door/Door.svelte'),
   import: () => import('./Import.svelte'),
   roster: () => import('./Roster.svelte'),
   resident: () => import('./Resident.svelte'),
