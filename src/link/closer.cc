@@ -48,8 +48,9 @@ std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
   const bool kana_given = !(family ? r.family_kana() : r.given_kana()).empty();
   const Letters their_kana = family ? resident.family_kana() : resident.given_kana();
   if (kana_given || their_kana.empty()) return l;
-  return index_.frequencies().count(reading_key(family, kanji, their_kana)) > 0 ? level::kanji_reads_alike
-                                                                                : l;
+  const Key reading = reading_key(family, kanji, their_kana);
+  const Frequencies& known = index_.frequencies();
+  return known.count(reading) > 0 && known.count(second_key(reading)) > 0 ? level::kanji_reads_alike : l;
 }
 
 Pattern Comparison::operator()(const Query& row, const Features& resident) const {

@@ -3,10 +3,15 @@
 #include <bit>
 
 namespace sonae::link {
+namespace {
+
+// Places in a row: so many that values which nobody has are hardly ever taken for known ones (is_known asks).
+constexpr std::size_t kFewest = 1U << 18, kMost = 1U << 22;
+
+}  // namespace
 
 Frequencies::Frequencies(std::size_t residents)
-    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(4 * residents), 1U << 14, 1U << 22)),
-      counts_(owned_) {}
+    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(8 * residents), kFewest, kMost)), counts_(owned_) {}
 
 void Frequencies::own() {
   if (!owned_.empty()) return;

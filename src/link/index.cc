@@ -30,7 +30,6 @@ Index Index::build(std::vector<Features> features, std::vector<std::uint64_t> id
   Frequencies frequencies(base.features.size());
   const auto count_row = [&](unsigned row) {
     for (const Features& f : base.features) {
-      if (f.flags & Features::alias) continue;
       for_each_value(f, [&](Key key) { frequencies.add_to_row(key, row, 1); });
     }
   };
@@ -81,9 +80,9 @@ void Index::add(std::string_view id, std::span<const Features> all) {
     const auto slot = static_cast<std::uint32_t>(slots());
     added_.push_back({f, std::string(id)});
     for_each_key(f, [&](Key key, KeyKind) { added_postings_[key].push_back(slot); });
+    for_each_value(f, [&](Key key) { frequencies_.add(key, 1); });
     if (f.flags & Features::alias) continue;
     added_postings_[id_key(id)].push_back(slot);
-    for_each_value(f, [&](Key key) { frequencies_.add(key, 1); });
     ++residents_;
   }
 }
@@ -93,8 +92,8 @@ bool Index::remove(std::string_view wanted) {
   if (!found) return false;
   gone_.resize(slots());
   std::uint32_t slot = *found;
-  for_each_value(features(slot), [&](Key key) { frequencies_.add(key, -1); });
   do {
+    for_each_value(features(slot), [&](Key key) { frequencies_.add(key, -1); });
     gone_[slot] = true;
     ++slot;
   } while (slot < slots() && (features(slot).flags & Features::alias));

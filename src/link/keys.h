@@ -39,6 +39,7 @@ enum class KeyKind : std::uint8_t {
   town,
   family_reading,  // kanji with their kana
   given_reading,
+  anybody,  // everybody has it: how many are counted
 };
 
 // A good mixing of two words (the multiply-and-fold step of wyhash, Wang Yi, public domain).
@@ -108,18 +109,29 @@ inline Key reading_key(bool family, Letters kanji, Letters kana) {
       mixed(static_cast<std::uint64_t>(kana.packed), static_cast<std::uint64_t>(kana.packed >> 64)));
 }
 
-// Calls sink(key) for every value of a resident whose frequency is counted.
+// Whether a value is there at all is asked of two keys: a sketch may count too much for one, hardly for both.
+inline Key second_key(Key key) {
+  return mixed(key, 2);
+}
+
+// Calls sink(key) for every value of a resident whose frequency is counted; of another name, the name only.
 template <class Sink>
 void for_each_value(const Features& f, Sink&& sink) {
+  const bool alias = (f.flags & Features::alias) != 0;
+  if (!alias) sink(key_of(KeyKind::anybody, 0));
   if (const Letters l = f.family_kanji(); !l.empty()) sink(key_of(KeyKind::family_kanji, l.packed));
   if (const Letters l = f.given_kanji(); !l.empty()) sink(key_of(KeyKind::given_kanji, l.packed));
   if (const Letters l = f.family_kana(); !l.empty()) sink(key_of(KeyKind::family_kana, l.packed));
   if (const Letters l = f.given_kana(); !l.empty()) sink(key_of(KeyKind::given_kana, l.packed));
-  if (f.town) sink(key_of(KeyKind::town, f.town));
+  if (f.town && !alias) sink(key_of(KeyKind::town, f.town));
   if (f.kanji_count && f.kana_count) {
-    if (f.kanji_family && f.kana_family) sink(reading_key(true, f.family_kanji(), f.family_kana()));
+    const auto reading = [&](Key key) {
+      sink(key);
+      sink(second_key(key));
+    };
+    if (f.kanji_family && f.kana_family) reading(reading_key(true, f.family_kanji(), f.family_kana()));
     if (f.kanji_family < f.kanji_count && f.kana_family < f.kana_count)
-      sink(reading_key(false, f.given_kanji(), f.given_kana()));
+      reading(reading_key(false, f.given_kanji(), f.given_kana()));
   }
 }
 

@@ -183,7 +183,7 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
                             KeyKind given_kind) {
   // How likely each way is, but for what they have in common: both parts; only a family name; only a given
   // name.
-  const auto residents = static_cast<double>(known.counts().size() / 8 + 1);
+  const auto residents = static_cast<double>(known.count(key_of(KeyKind::anybody, 0)) + 1);
   double best = 0;
   std::uint8_t at = 0;
   for (std::uint8_t i = 1; i < all.count; ++i) {

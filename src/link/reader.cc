@@ -1,5 +1,7 @@
 #include "link/reader.h"
 
+#include <optional>
+
 #include "link/characters.h"
 #include "link/foreign_names.h"
 #include "link/keys.h"
@@ -36,6 +38,22 @@ Town town_of(const Context& context, const Record& record, const Places& places)
   }
   if (town.town == 0) town.town = places.town_of_postcode(postcode_digits(record.postcode));
   return town;
+}
+
+// 南, みどり: one word that was taken for a family name, and may be a given name; or the other way round.
+std::optional<Features> only_part_turned(const Frequencies& known, const Features& f) {
+  const bool only_family = f.kanji_family == f.kanji_count && f.kana_family == f.kana_count;
+  const bool only_given = f.kanji_family == 0 && f.kana_family == 0;
+  if (f.kanji_count + f.kana_count == 0 || only_family == only_given) return std::nullopt;
+  const KeyKind kanji = only_family ? KeyKind::given_kanji : KeyKind::family_kanji;
+  const KeyKind kana = only_family ? KeyKind::given_kana : KeyKind::family_kana;
+  if (!(f.kanji_count && known.count(key_of(kanji, f.kanji)) > 0) &&
+      !(f.kana_count && known.count(key_of(kana, f.kana)) > 0))
+    return std::nullopt;
+  Features turned = f;
+  turned.kanji_family = only_family ? 0 : f.kanji_count;
+  turned.kana_family = only_family ? 0 : f.kana_count;
+  return turned;
 }
 
 }  // namespace
@@ -131,6 +149,10 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
   if (query.features.phone == 0) query.features.phone = phone_number(note.phone);
   Record written = row;
   if (written.former_family_name.empty()) written.former_family_name = note.former_family_name;
+  if (const auto turned = only_part_turned(known, query.features)) {
+    queries.push_back(queries.front());
+    queries.back().features = *turned;
+  }
   for (const Features& other : other_names_of(context, written, cache, &known, query.features)) {
     if (queries.size() >= kMostNames) break;
     queries.push_back(queries.front());

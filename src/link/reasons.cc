@@ -27,11 +27,12 @@ Phrase phrase_of_part(bool family, std::uint8_t l) {
     case kanji_differs:
       return {ja + "が違う", en + "different"};
     case kanji_confused:
-      return {ja + "の漢字が取り違えやすい一字違い", en + "one kanji differs, easily taken for the other"};
+      return {ja + "の漢字が一字違い（間違えやすい字）",
+              en + "one kanji differs, easily taken for the other"};
     case kanji_reads_alike:
-      return {ja + "の漢字は違うが同じ読みがある", en + "other kanji that can be read the same"};
+      return {ja + "の漢字は違うが、同じ読み方ができる", en + "other kanji that can be read the same"};
     case kana_confused:
-      return {ja + "の読みが取り違えやすい一字違い",
+      return {ja + "の読みが一字違い（間違えやすい字）",
               en + "reading differs by one kana, easily taken for the other"};
     case kanji_and_kana_differ:
       return {ja + "が漢字も読みも違う", en + "different in kanji and reading"};
@@ -86,7 +87,7 @@ Phrase phrase_of_age(std::uint8_t l) {
     case age_rounded:
       return {"年齢はおよその数として合う", "age: agrees as a round number"};
     case age_off_by_ten:
-      return {"年齢が一桁違い", "age: one digit differs"};
+      return {"年齢の数字が一つ違う", "age: one digit differs"};
     case age_differs:
       return {"年齢が合わない", "age: does not agree"};
     default:
@@ -142,7 +143,7 @@ Phrase phrase_of(Field field, std::uint8_t l) {
       return phrase_of_address(l);
     case Field::phone:
       return l == phone_same      ? Phrase{"電話番号が同じ", "phone: same number"}
-             : l == phone_near    ? Phrase{"電話番号が一桁違い", "phone: one digit differs"}
+             : l == phone_near    ? Phrase{"電話番号の数字が一つ違う", "phone: one digit differs"}
              : l == phone_differs ? Phrase{"電話番号が違う", "phone: other number"}
              : l == phone_of_household
                  ? Phrase{"電話番号が同じ世帯の人のもの", "phone: of somebody of the same household"}
