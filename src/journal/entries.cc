@@ -88,6 +88,20 @@ void store_checkpoint(store::Connection& connection, std::int64_t log, std::uint
                  store::Blob{note});
 }
 
+void store_cosignature(store::Connection& connection, const LogId& log, std::uint64_t size,
+                       const NodeId& signer, BytesView line) {
+  const auto found = connection.query("SELECT number FROM journal_log WHERE node = $1 AND stream = $2",
+                                      log.node, static_cast<int>(log.stream));
+  if (!found->next()) return;
+  const std::int64_t number = found->integer(0);
+  const auto newest = connection.query(
+      "SELECT MAX(size) FROM journal_cosignature WHERE log = $1 AND signer = $2", number, signer);
+  if (newest->next() && !newest->is_null(0) && newest->integer(0) >= static_cast<std::int64_t>(size)) return;
+  connection.run("DELETE FROM journal_cosignature WHERE log = $1 AND signer = $2", number, signer);
+  connection.run("INSERT INTO journal_cosignature (log, size, signer, line) VALUES ($1, $2, $3, $4)", number,
+                 size, signer, store::Blob{line});
+}
+
 StoredFact read_entry(const store::Cursor& entry) {
   StoredFact stored;
   stored.row = entry.integer(0);

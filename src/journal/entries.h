@@ -50,6 +50,10 @@ void store_subtree(store::Connection& connection, std::int64_t log, const Subtre
 // Makes this note the newest of the log; of the older ones those remain that end a stretch.
 void store_checkpoint(store::Connection& connection, std::int64_t log, std::uint64_t size, BytesView note);
 
+// Of each signer only the newest of a log is kept: it says all that the earlier ones said.
+void store_cosignature(store::Connection& connection, const LogId& log, std::uint64_t size,
+                       const NodeId& signer, BytesView line);
+
 // What a row of (row, header, salt, body, leaf_hash) says. Throws StoreError (corrupt) where the header
 // cannot be read.
 StoredFact read_entry(const store::Cursor& entry);

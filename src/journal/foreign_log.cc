@@ -70,7 +70,7 @@ std::optional<std::uint64_t> first_difference(store::Connection& connection, std
 }  // namespace
 
 Result<RangeStored> store_range(store::Connection& connection, const TownId& town, const LogRange& range,
-                                const Ruling& ruling) {
+                                const Ruling& ruling, const NodeId& own) {
   const std::uint64_t end = range.first + range.entries.size();
   const SignedCheckpoint note = TRY(read_checkpoint(range.checkpoint));
   if (node_id_of(range.key) != range.log.node || !is_signed_by(note, range.key) ||
@@ -101,6 +101,9 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     store_fork(connection, log.number, *differs, end, range.checkpoint);
     return stored;
   }
+  if (range.log.node == own && end > log.size)
+    return refused(range, ErrorCode::conflict,
+                   {"自分の記録の続きが、ほかにあります", "This node's own log is longer elsewhere"});
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::uint64_t position = range.first + i;
     if (position < log.size) continue;

@@ -16,7 +16,8 @@ struct RangeStored {
 // signed, not_found where positions before it are missing, conflict where it is not what its checkpoint says.
 // Where it is, and yet differs from what is here, its node signed two histories: the other one is kept apart
 // as a branch (journal/fork.h).
+// A log of `own`, the node that works here, is never lengthened from elsewhere (conflict).
 Result<RangeStored> store_range(store::Connection& connection, const TownId& town, const LogRange& range,
-                                const Ruling& ruling);
+                                const Ruling& ruling, const NodeId& own);
 
 }  // namespace sonae::journal

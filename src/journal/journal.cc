@@ -72,6 +72,20 @@ class OpenJournal final : public Journal {
 
   Status ingest(const LogRange& range) override { return writer_->ingest(range, clock_); }
 
+  Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,
+                          BytesView line) override {
+    return writer_->paused([&](store::Connection& connection) -> Status {
+      try {
+        Transaction transaction(connection, Transaction::Kind::write);
+        store_cosignature(connection, log, size, signer, line);
+        transaction.commit();
+        return {};
+      } catch (const store::StoreError& failure) {
+        return std::unexpected(failure.error());
+      }
+    });
+  }
+
   Status rebuild(Progress& progress) override {
     return writer_->paused([&](store::Connection& connection) -> Status {
       try {

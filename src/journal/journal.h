@@ -70,6 +70,10 @@ class Journal {
   // Stores a range of another node's log (journal/ingest.h); durable when it returns.
   virtual Status ingest(const struct LogRange& range) = 0;
 
+  // Keeps another's signature of a head beside the log; nothing happens where the log is not here.
+  virtual Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,
+                                  BytesView line) = 0;
+
   // Stops writing, throws all views away and derives them again from the facts. Reports facts done.
   virtual Status rebuild(Progress& progress) = 0;
 };

@@ -61,6 +61,22 @@ std::optional<Note> note_after(store::Connection& connection, std::int64_t log_n
   return chosen;
 }
 
+std::optional<Bytes> note_of_size(store::Connection& connection, std::int64_t log_number,
+                                  std::uint64_t size) {
+  const auto row =
+      connection.query("SELECT note FROM journal_checkpoint WHERE log = $1 AND size = $2", log_number, size);
+  if (!row->next()) return std::nullopt;
+  return Bytes(row->bytes(0));
+}
+
+std::optional<PublicKey> key_of_node(store::Connection& connection, const NodeId& node) {
+  const auto row = connection.query("SELECT public_key FROM journal_log WHERE node = $1 LIMIT 1", node);
+  if (!row->next()) return std::nullopt;
+  const auto key = PublicKey::from_bytes(row->bytes(0));
+  if (!key) return std::nullopt;
+  return *key;
+}
+
 std::vector<LogEntry> read_entries(store::Connection& connection, std::int64_t log_number,
                                    std::uint64_t first, std::uint64_t next, std::size_t most_bytes) {
   std::vector<LogEntry> entries;

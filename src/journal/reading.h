@@ -32,6 +32,12 @@ struct Note {
 std::optional<Note> note_after(store::Connection& connection, std::int64_t log_number, std::uint64_t first,
                                std::uint64_t most);
 
+// A kept head of exactly this size.
+std::optional<Bytes> note_of_size(store::Connection& connection, std::int64_t log_number, std::uint64_t size);
+
+// The key of a node one of whose logs is here.
+std::optional<PublicKey> key_of_node(store::Connection& connection, const NodeId& node);
+
 // Entries from `first` on, in order, fewer than `next - first` where `most_bytes` is reached first (one at
 // least).
 std::vector<LogEntry> read_entries(store::Connection& connection, std::int64_t log_number,

@@ -156,7 +156,8 @@ Status Writer::ingest(const LogRange& range, HybridClock& clock) {
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
     for (const Bytes& content : range.blobs)
       blobs_.write(content);
-    RangeStored stored = TRY(store_range(connection_, options_.town, range, ruling_));
+    RangeStored stored = TRY(
+        store_range(connection_, options_.town, range, ruling_, node_id_of(options_.node_key.public_key())));
     touched = std::move(stored.touched);
     if (stored.governing) rule_again(touched);
     fold(touched);
