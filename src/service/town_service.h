@@ -42,6 +42,8 @@ class TownService {
   access::Access& access() { return *access_; }
   nodes::Nodes& nodes() { return *nodes_; }
   const api::Catalogue& operations() const { return operations_; }
+  // For the floors above, to add what they offer before anything runs.
+  api::Catalogue& catalogue() { return operations_; }
 
  private:
   TownService();

@@ -81,7 +81,7 @@ class Exchange {
   std::vector<Head> peer_heads_;
   bool peer_gives_ = true, peer_takes_ = true, peer_complete_ = false;
   bool hello_due_ = true;
-  bool asking_ = false;  // the next Hello asks for an answer
+  bool asking_ = false;         // the next Hello asks for an answer
   bool told_complete_ = false;  // our last Hello said so
   bool cosigned_ = false;
   std::int64_t last_heard_us_ = 0, last_asked_us_ = 0;

@@ -21,13 +21,26 @@ Status write(Env& env, const NodeKey& key) {
   return env.disk.write_whole(key.path, to_text(to_json(file)) + "\n", true);
 }
 
+Result<std::string> path_of_key(Env& env, const std::string& keys_directory, const TownId& town,
+                                const std::string& directory) {
+  const FileStatus status = TRY(env.disk.status(directory));
+  return fmt::format("{}/{}-{:x}-{:x}.json", keys_directory, town.text(), status.device, status.inode);
+}
+
 }  // namespace
+
+Status adopt_node_key(Env& env, const std::string& keys_directory, const TownId& town,
+                      const std::string& directory, const SigningKey& key) {
+  const NodeKey adopted{key, TRY(path_of_key(env, keys_directory, town, directory)), true, {}};
+  if (env.disk.status(adopted.path))
+    return fail(ErrorCode::conflict, {"すでに鍵があります", "There is a key already"}, adopted.path);
+  TRY(env.disk.make_directories(keys_directory, true));
+  return write(env, adopted);
+}
 
 Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_directory, const TownId& town,
                                       const std::string& directory) {
-  const FileStatus status = TRY(env.disk.status(directory));
-  const std::string path =
-      fmt::format("{}/{}-{:x}-{:x}.json", keys_directory, town.text(), status.device, status.inode);
+  const std::string path = TRY(path_of_key(env, keys_directory, town, directory));
   const auto content = env.disk.read_all(path);
   if (content) {
     auto file = from_json_text<KeyFile>(*content);

@@ -23,6 +23,10 @@ struct NodeKey {
 
 Result<NodeKey> find_or_make_node_key(Env& env, const std::string& keys_directory, const TownId& town,
                                       const std::string& directory);
+// Puts a key that was made before the directory was (for joining a town) where the directory's key belongs;
+// conflict where it has one.
+Status adopt_node_key(Env& env, const std::string& keys_directory, const TownId& town,
+                      const std::string& directory, const SigningKey& key);
 // A new key in the place of the old one; the old one is kept beside it under its node's id.
 Result<NodeKey> replace_node_key(Env& env, const NodeKey& old);
 

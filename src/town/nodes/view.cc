@@ -69,6 +69,10 @@ class NodesView final : public journal::View {
     for (const journal::Fact& fact : facts)
       if (fact.header.kind == "node.branch_taken_over" && !fact.erased)
         if (auto body = fact.as<BranchTakenOver>()) taken.push_back(std::move(*body));
+    // Where a node introduced itself and somebody vouched for it as well, it has the name that they gave it.
+    for (const bool vouched : {true, false})
+      for (const journal::Fact& fact : facts)
+        if (!fact.erased && fact.header.kind == "node.enrolled") enrol(connection, *node, fact, vouched);
     for (const journal::Fact& fact : facts)
       if (!fact.erased && !fact.superseded) fold_one(connection, *node, fact, taken);
   }
@@ -86,16 +90,19 @@ class NodesView final : public journal::View {
   }
 
  private:
+  static void enrol(store::Connection& connection, const NodeId& node, const journal::Fact& fact,
+                    bool vouched) {
+    const auto body = fact.as<Enrolled>();
+    if (!body || body->node != node || body->by.is_none() == vouched) return;
+    connection.run(
+        "INSERT INTO nodes_node (node, public_key, name, place, enrolled_ms, enrolled_by) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        node, body->public_key, body->name, body->place, fact.header.time.wall.milliseconds, body->by);
+  }
   static void fold_one(store::Connection& connection, const NodeId& node, const journal::Fact& fact,
                        const std::vector<BranchTakenOver>& taken) {
     const std::string& kind = fact.header.kind;
-    if (kind == "node.enrolled") {
-      if (const auto body = fact.as<Enrolled>(); body && body->node == node)
-        connection.run(
-            "INSERT INTO nodes_node (node, public_key, name, place, enrolled_ms, enrolled_by) "
-            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-            node, body->public_key, body->name, body->place, fact.header.time.wall.milliseconds, body->by);
-    } else if (kind == "node.renamed") {
+    if (kind == "node.renamed") {
       if (const auto body = fact.as<Renamed>())
         connection.run("INSERT INTO nodes_name (node, fact, name, place) VALUES ($1, $2, $3, $4)", node,
                        fact.header.id, body->name, body->place);
