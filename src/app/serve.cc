@@ -6,6 +6,7 @@
 
 #include "app/places.h"
 #include "service/town_service.h"
+#include "sync/sync.h"
 #include "web/site.h"
 
 namespace sonae::app {
@@ -37,6 +38,18 @@ int serve(Env& env, const std::string& directory, const ServeArguments& argument
   web::hold_stop_signals();
   auto service = service::TownService::open(env, default_places(), directory);
   if (!service) return print_error(output, service.error());
+  sync::Sync sync(**service);
+  sync.add_operations((*service)->catalogue());
+  if (!arguments.sync_listen.empty()) {
+    const auto port = sync.listen(arguments.sync_listen);
+    if (!port) return print_error(output, port.error());
+    const std::string host = arguments.sync_listen.substr(0, arguments.sync_listen.rfind(':'));
+    const std::string at = host + ":" + std::to_string(*port);
+    sync.reachable_at(arguments.sync_addresses.empty() ? std::vector{at} : arguments.sync_addresses);
+    print_line(output.language == Language::japanese ? at + " で同期を受け付けています"
+                                                     : "peers may call at " + at);
+  }
+  sync.call_peers();
   web::SiteSettings settings{*server, arguments.host_names, arguments.behind_tls, web::embedded_pages()};
   auto site =
       web::Site::open(env, (*service)->town(), (*service)->access(), (*service)->operations(), settings);

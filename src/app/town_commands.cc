@@ -134,6 +134,12 @@ void add_serve(CommandLine& line) {
   command->add_option(
       "--host", arguments->host_names,
       line.text({"ブラウザから見える名前（いくつでも）", "Name under which browsers reach it; any number"}));
+  command->add_option("--sync", arguments->sync_listen,
+                      line.text({"ほかのノードからの同期を受け付けるアドレス:ポート",
+                                 "ADDRESS:PORT where other nodes of the town call"}));
+  command->add_option("--sync-address", arguments->sync_addresses,
+                      line.text({"ほかのノードから見た宛先（招待に書く。いくつでも）",
+                                 "How others reach it (for invitations); any number"}));
   command->add_flag("--behind-tls", arguments->behind_tls,
                     line.text({"前段のプロキシが TLS を話す", "A proxy in front speaks TLS"}));
 }

@@ -14,9 +14,12 @@ TownSession::TownSession(Env& env, std::unique_ptr<service::TownService> service
                          std::string purpose, Language language)
     : env_(&env),
       service_(std::move(service)),
+      sync_(std::make_unique<sync::Sync>(*service_)),
       actor_(std::move(actor)),
       purpose_(std::move(purpose)),
-      language_(language) {}
+      language_(language) {
+  sync_->add_operations(service_->catalogue());
+}
 
 Result<TownSession> TownSession::open(Env& env, const Common& common, const std::string& command) {
   auto service = TRY(service::TownService::open(env, default_places(), common.directory));

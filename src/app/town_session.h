@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/console.h"
-#include "service/town_service.h"
+#include "sync/sync.h"
 
 namespace sonae::app {
 
@@ -23,6 +23,7 @@ class TownSession {
   static Result<TownSession> open(Env& env, const Common& common, const std::string& command);
 
   service::TownService& service() { return *service_; }
+  sync::Sync& sync() { return *sync_; }
   Result<json::value> run(std::string_view operation, const json::value& input,
                           std::optional<api::InputFile> file = {}, api::OutputFile* output = nullptr);
 
@@ -31,6 +32,7 @@ class TownSession {
               Language language);
   Env* env_;
   std::unique_ptr<service::TownService> service_;
+  std::unique_ptr<sync::Sync> sync_;
   api::Actor actor_;
   std::string purpose_;
   Language language_;

@@ -40,6 +40,7 @@ class Sync {
 
   // Answers peers and machines that join, on threads of its own. The port, where the address asked for any.
   Result<std::uint16_t> listen(const std::string& address);
+  bool answering() const { return answers_under_way_ > 0; }
   // Calls the configured peers when their time has come.
   void call_peers();
 

@@ -1,0 +1,13 @@
+// A QR code as text for a terminal: two modules in each character, dark on light with a margin, so that a
+// telephone reads it off the screen.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+
+namespace sonae::app {
+
+Result<std::string> qr_for_terminal(const std::string& text);
+
+}  // namespace sonae::app
