@@ -99,6 +99,7 @@ TEST_CASE("kanji, old and confused forms, kana, no space, the other way round") 
 
 TEST_CASE("titles, readings in brackets, companions and bullets are no part of a name") {
   finds("hanako", row("斎藤花子様", "", 68), .9);
+  finds("watanabe", row("渡邉 弘氏", "", 86), .9);
   finds("hanako", row("・斎藤花子（さいとうはなこ）", "", 68), .9);
   finds("hanako", row("斎藤 花子さん 他2名", "", 68), .9);
   finds("kenta", row("3. 斎藤健太（長男）", "", 38), .9);

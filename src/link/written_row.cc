@@ -18,6 +18,7 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 // Whether a name may hold more than family and given name. Looked at byte by byte: nearly all names are
 // plain.
 bool is_plain(std::string_view name) {
+  if (name.ends_with("氏") || name.ends_with("君")) return false;
   bool latin = false;
   for (const char c : name) {
     if ((c >= '0' && c <= '9') || c == '(' || c == '/' || c == '.') return false;

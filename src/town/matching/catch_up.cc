@@ -3,6 +3,7 @@
 
 #include "link/matcher.h"
 #include "town/matching/inside.h"
+#include "town/matching/learning.h"
 #include "town/matching/rows.h"
 
 namespace sonae::matching {
@@ -59,6 +60,7 @@ Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
   const Stale stale = stale_entries(*reader, all || other_state);
   std::vector<Answer> answers;
   std::string weights = recalled(*reader, kWeights);
+  std::string correction = recalled(*reader, kCorrection);
   if (!stale.entries.empty() && people != nullptr) {
     Rows rows(town.today());
     reception::for_each_entry(*reader, [&](const reception::Entry& entry) {
@@ -73,10 +75,23 @@ Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
                           options);
     progress.report(kMatching, 0, rows.size());
     const std::vector<link::Record> records = rows.records();
-    const std::vector<link::Answer> found = matcher.match_all(records, progress);
+    std::vector<link::Answer> found = matcher.match_all(records, progress);
     if (progress.stop_requested()) {
       touched->entries = true;
       return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
+    }
+    // Learned anew from all entries, never from answers that were corrected before.
+    if (!correction.empty()) {
+      auto learned = link::Correction::from_json(correction);
+      if (stale.all || !learned) {
+        std::vector<EntryId> ids;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+          ids.push_back(rows.entry(i));
+        learned = link::learn_correction(decided_answers(*reader, ids, found));
+        correction = learned->to_json();
+      }
+      for (link::Answer& answer : found)
+        link::correct(answer, *learned, options.thresholds);
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (!stale.all && !stale.entries.contains(rows.entry(i))) continue;
@@ -94,6 +109,7 @@ Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
   forget_withdrawn(*writer);
   remember(*writer, kAnsweredFor, state);
   remember(*writer, kWeights, weights);
+  remember(*writer, kCorrection, correction);
   transaction.commit();
   return static_cast<std::int64_t>(answers.size());
 }

@@ -46,6 +46,7 @@ struct Matching::Inside {
   Result<QuestionAnswer> question(api::Call& call, const EntryRequest& request);
   Result<Question> of_entry(api::Call& call, const EntryRequest& request);
   Result<ResidentEntries> of_resident(api::Call& call, const ResidentRequest& request);
+  Result<Learning> learning(api::Call& call, const LearningRequest& request);
   Result<Duplicates> duplicates(api::Call& call, const DuplicatesRequest& request);
   Result<Summary> summary(api::Call& call, const SummaryRequest& request);
   Result<Recorded> decide(api::Call& call, const DecideRequest& request);

@@ -354,6 +354,31 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "matching: learning from decisions is off, can be turned on, and leaves nothing behind when turned off") {
+  Place place;
+  place.load_registry();
+  place.load_list();
+  const Question before = place.of("田中実");
+  REQUIRE(before.state == State::ask);
+  CHECK(!place.run<Learning>("matching.learning", LearningRequest{})->on);
+  REQUIRE(place.decide("田中実", std::nullopt));
+  const auto on = place.run<Learning>("matching.learning", LearningRequest{true});
+  REQUIRE_MESSAGE(on, on.error().in(Language::english));
+  CHECK(on->on);
+  CHECK(on->decisions == 1);
+  CHECK(on->right == 0);
+  REQUIRE(on->meant.size() == 4);
+  CHECK(on->meant[1] < on->stated[1]);  // the machine was wrong once
+  CHECK(on->meant[1] > .3);             // and once is little
+  CHECK(place.of("田中実").state == State::not_resident);
+  place.open();  // it is remembered
+  CHECK(place.run<Learning>("matching.learning", LearningRequest{})->on);
+  CHECK(!place.run<Learning>("matching.learning", LearningRequest{false})->on);
+  REQUIRE(place.run<Recorded>("matching.take_back", TakeBackRequest{before.entry.entry, "誤り"}));
+  CHECK(place.of("田中実").candidates.front().probability == before.candidates.front().probability);
+}
+
 TEST_CASE("matching: one entry is compared item by item, and every candidate shown is a recorded look") {
   Place place;
   place.load_registry();

@@ -46,6 +46,12 @@ void Matching::add_operations(api::Catalogue& catalogue) {
   catalogue.add(api::operation<ResidentRequest, ResidentEntries>(
       "matching.of_resident", {"この住民はどの名簿にいるか", "On which lists a resident stands"}, see_people,
       [&in](Call& call, const ResidentRequest& request) { return in.of_resident(call, request); }));
+  catalogue.add(api::operation<LearningRequest, Learning>(
+                    "matching.learning", {"判断から学ぶかどうか", "Whether to learn from decisions"},
+                    decide_matches,
+                    [&in](Call& call, const LearningRequest& request) { return in.learning(call, request); })
+                    .writing()
+                    .openly());
   catalogue.add(api::operation<DuplicatesRequest, Duplicates>(
       "matching.duplicates", {"二重に書かれた人", "People who were written down twice"}, see_people,
       [&in](Call& call, const DuplicatesRequest& request) { return in.duplicates(call, request); }));

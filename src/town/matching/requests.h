@@ -177,6 +177,20 @@ struct Recorded {
 };
 BOOST_DESCRIBE_STRUCT(Recorded, (), (receipt, state))
 
+struct LearningRequest {
+  std::optional<bool> on;  // left out: only asks how it stands
+};
+BOOST_DESCRIBE_STRUCT(LearningRequest, (), (on))
+// Whether this node corrects the machine's probabilities by what people decided, and how far.
+struct Learning {
+  bool on = false;
+  std::int64_t decisions = 0;  // of entries that the machine had asked about
+  double right = 0;            // of these, the share in which its first was the one
+  std::vector<double> stated;  // 0.3, 0.5, 0.7, 0.9 ...
+  std::vector<double> meant;   // ... and what they are taken for
+};
+BOOST_DESCRIBE_STRUCT(Learning, (), (on, decisions, right, stated, meant))
+
 struct DuplicatesRequest {
   std::optional<std::string> shelter;  // either entry is of this shelter
   std::optional<bool> decided;         // what people have said, to take it back; else what waits
