@@ -43,7 +43,7 @@ class MemoryFile final : public File {
     if (node == nullptr) return no_such_file(path_);
     const std::size_t count =
         position_ < node->content.size() ? std::min(at_most, node->content.size() - position_) : 0;
-    if (count > 0) std::memcpy(into, node->content.data() + position_, count);
+    if (count > 0) node->content.copy(into, count, position_);
     position_ += count;
     return count;
   }

@@ -79,7 +79,10 @@ std::string in_half_width(std::string_view katakana) {
   for (const std::string_view character : characters_of(katakana)) {
     std::string_view plain = counterpart(kVoiced, kUnvoiced, character);
     std::string_view mark = plain.empty() ? "" : "ﾞ";
-    if (plain.empty() && !(plain = counterpart(kHalfVoiced, kPlain, character)).empty()) mark = "ﾟ";
+    if (plain.empty()) {
+      plain = counterpart(kHalfVoiced, kPlain, character);
+      if (!plain.empty()) mark = "ﾟ";
+    }
     const std::string_view half = counterpart(kFull, kHalf, plain.empty() ? character : plain);
     text += half.empty() ? character : half;
     text += mark;

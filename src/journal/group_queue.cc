@@ -2,7 +2,7 @@
 
 namespace sonae::journal {
 
-bool GroupQueue::put(PreparedBatch&& batch) {
+bool GroupQueue::put(PreparedBatch& batch) {
   std::unique_lock lock(mutex_);
   there_is_room_.wait(lock, [&] { return closed_ || waiting_bytes_ < limits_.waiting_bytes; });
   if (closed_) return false;

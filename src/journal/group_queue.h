@@ -22,8 +22,8 @@ struct GroupLimits {
 class GroupQueue {
  public:
   explicit GroupQueue(GroupLimits limits) : limits_(limits) {}
-  // False where the queue is closed: the batch was not taken.
-  bool put(PreparedBatch&& batch);
+  // Moves the batch into the queue. False where it is closed: the batch is as it was.
+  bool put(PreparedBatch& batch);
   // Waits for batches. Empty: the queue is closed and drained.
   std::vector<PreparedBatch> take_group();
   void close();

@@ -167,8 +167,9 @@ class LogVerifier {
         return;
       } catch (const store::StoreError& failure) {
         findings_.add(place_of(log, next), failure.error().what);
-        while (++next < signed_size && !can_be_read(row_of(log.number, next))) {
-        }
+        do
+          ++next;
+        while (next < signed_size && !can_be_read(row_of(log.number, next)));
         if (next >= signed_size) return;
       }
     }

@@ -41,7 +41,7 @@ Writer::~Writer() {
 }
 
 void Writer::put(PreparedBatch batch) {
-  if (!queue_.put(std::move(batch)))
+  if (!queue_.put(batch))
     batch.done(fail(ErrorCode::cancelled, {"終了処理中です", "The journal is being closed"}));
 }
 

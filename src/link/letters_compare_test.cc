@@ -41,7 +41,7 @@ unsigned plain_distance(const std::string& a, const std::string& b) {
 TEST_CASE("the distance in registers is the distance by the book, as far as it counts") {
   std::vector<std::string> words = {""};
   for (std::size_t i = 0; i < words.size() && words[i].size() < 5; ++i)
-    for (const char c : {1, 2, 3})
+    for (const char c : {'\1', '\2', '\3'})
       words.push_back(words[i] + c);
   for (const std::string& a : words)
     for (const std::string& b : words) {

@@ -202,7 +202,8 @@ void SqliteConnection::make_durable() {
   sqlite3_file* wal = nullptr;
   for (int attempt = 0; attempt < 2 && (wal == nullptr || wal->pMethods == nullptr); ++attempt) {
     if (attempt > 0) execute("SELECT 1 FROM sqlite_schema LIMIT 1", {});  // the first reading opens the WAL
-    const int found = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
+    const int found =
+        sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&wal));
     if (found != SQLITE_OK) fail(found);
   }
   if (wal == nullptr || wal->pMethods == nullptr) fail(SQLITE_IOERR_FSYNC);

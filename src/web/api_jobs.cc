@@ -48,7 +48,7 @@ Response Application::job_request(std::string_view rest, const Request& request,
     Response response;
     response.fields.emplace_back("Content-Type", "text/event-stream");
     add_api_headers(response);
-    response.events = [this, id = *job, person, language](std::shared_ptr<EventStream> stream) {
+    response.events = [this, id = *job, person, language](const std::shared_ptr<EventStream>& stream) {
       if (!jobs_.watch(id, person, language, stream)) stream->close();
     };
     return response;

@@ -65,7 +65,7 @@ class Connection : public Reply::Sink, public std::enable_shared_from_this<Conne
   void linger();
   // connection_events.cc
   void begin_events();
-  void queue_event(std::string chunk);
+  void queue_event(const std::string& chunk);
   void write_events();
   void end_events();
   void watch_for_end();

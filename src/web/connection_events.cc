@@ -35,7 +35,8 @@ class Connection::Events : public EventStream {
     const auto connection = connection_.lock();
     if (!connection || closed || connection->worker_->ended) return false;
     const std::string text = chunk(fmt::format("event: {}\ndata: {}\n\n", event, data));
-    if ((waiting += text.size()) > kMostWaitingBytes) {
+    waiting += text.size();
+    if (waiting > kMostWaitingBytes) {
       closed = true;
       asio::post(connection->socket_.get_executor(), [connection] { connection->close(); });
       return false;
@@ -76,7 +77,7 @@ void Connection::begin_events() {
   take(events_);
 }
 
-void Connection::queue_event(std::string text) {
+void Connection::queue_event(const std::string& text) {
   if (doing_ != Doing::streaming) return;
   events_waiting_ += text;
   if (events_writing_.empty()) write_events();

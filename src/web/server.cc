@@ -136,7 +136,7 @@ class Lane {
   std::thread thread_;
 };
 
-class AsioServer : public Server {
+class AsioServer final : public Server {
  public:
   AsioServer(ServerSettings settings, Handler& handler) : settings_(std::move(settings)), handler_(handler) {}
   ~AsioServer() override { stop(); }
@@ -151,7 +151,8 @@ class AsioServer : public Server {
     const unsigned count = settings_.threads != 0 ? settings_.threads : processors;
     for (unsigned index = 0; index < count; ++index) {
       auto lane = std::make_unique<Lane>(handler_, settings_.limits);
-      if ((error = lane->listen(at))) return cannot_listen(settings_, error);
+      error = lane->listen(at);
+      if (error) return cannot_listen(settings_, error);
       port_ = lane->port();
       at.port(port_);
       lanes_.push_back(std::move(lane));

@@ -122,7 +122,7 @@ TEST_CASE("server: hostile requests are refused and harm nobody else") {
     client.send(bytes);
     return client.receive().status;
   };
-  CHECK(answer_to("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 not http at all\r\n\r\n") == 400);
+  CHECK(answer_to("\x16\x03\x01\x02\x01\x01\xfc\x03\x03 not http at all\r\n\r\n") == 400);
   CHECK(answer_to("GET / HTTP/9.9\r\n\r\n") == 400);
   CHECK(answer_to("GET / HTTP/1.1\r\nno colon here\r\n\r\n") == 400);
   CHECK(answer_to("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello") ==

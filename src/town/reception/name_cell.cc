@@ -138,7 +138,7 @@ class NameReader {
     for (std::vector<std::string>& one : into_persons(words)) {
       const std::string kana = std::exchange(reading_, {});
       const bool nickname = std::ranges::count(words.beside.remarks, remark::nickname, &Remark::code) > 0;
-      add_person(words.beside, rest, nickname && !after_ditto_ ? joined(one) : whole_name(std::move(one)));
+      add_person(words.beside, rest, nickname && !after_ditto_ ? joined(one) : whole_name(one));
       if (!kana.empty()) result_.persons.back().kana = kana;
       words.beside = {};
       rest = {};
@@ -182,7 +182,7 @@ class NameReader {
     return persons;
   }
 
-  std::string whole_name(std::vector<std::string> words) {
+  std::string whole_name(const std::vector<std::string>& words) {
     std::string name = joined(words);
     pending_.clear();
     const bool first = result_.persons.empty();

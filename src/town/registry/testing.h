@@ -58,7 +58,7 @@ class TestRegistry {
     return call;
   }
 
-  Result<ImportReport> import(std::string content, ImportRequest request = {}) {
+  Result<ImportReport> import(std::string content, const ImportRequest& request = {}) {
     api::Call now = call();
     now.file = api::InputFile{"registry.csv", std::move(content)};
     return registry->import(now, request);
