@@ -49,6 +49,7 @@ void add_node_commands(CommandLine& line);      // node invite, join, list, revo
 void add_upkeep_commands(CommandLine& line);    // verify, rebuild, dump, doctor
 void add_registry_commands(CommandLine& line);  // registry import, export
 void add_people_commands(CommandLine& line);    // reception import, match, unconfirmed
+void add_link_command(CommandLine& line);       // link
 void add_demo_command(CommandLine& line);       // demo
 
 }  // namespace sonae::app

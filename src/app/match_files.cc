@@ -1,5 +1,6 @@
 #include "app/match_files.h"
 
+#include "app/bad_lines.h"
 #include "app/places.h"
 #include "link/match_files.h"
 #include "text/gazetteer.h"
@@ -9,14 +10,6 @@ namespace sonae::app {
 
 namespace {
 
-struct BadLineRow {
-  std::string file;
-  std::int64_t line = 0;
-  std::string item;
-  std::string problem;
-};
-BOOST_DESCRIBE_STRUCT(BadLineRow, (), (file, line, item, problem))
-
 struct MatchFilesAnswer {
   std::int64_t residents = 0;
   std::int64_t rows = 0;
@@ -24,14 +17,32 @@ struct MatchFilesAnswer {
   std::int64_t review = 0;
   std::int64_t none = 0;
   std::string out;
+  std::string index;  // what became of a saved one
   double load_seconds = 0;
   double match_seconds = 0;
   std::int64_t bad_lines_total = 0;
   std::vector<BadLineRow> bad_lines;  // the first hundred
 };
 BOOST_DESCRIBE_STRUCT(MatchFilesAnswer, (),
-                      (residents, rows, match, review, none, out, load_seconds, match_seconds,
+                      (residents, rows, match, review, none, out, index, load_seconds, match_seconds,
                        bad_lines_total, bad_lines))
+
+Phrase words_of(link::IndexUse use) {
+  switch (use) {
+    case link::IndexUse::none:
+      return {};
+    case link::IndexUse::made:
+      return {"作りました", "made"};
+    case link::IndexUse::used:
+      return {"前に作ったものを使いました", "the saved one was used"};
+    case link::IndexUse::renewed:
+      return {"台帳が変わっていたので、作り直しました", "made anew: the registry file had changed"};
+    case link::IndexUse::replaced:
+      return {"壊れているか古い形式なので、作り直しました",
+              "made anew: it was damaged or of another version"};
+  }
+  return {};
+}
 
 Result<link::MatchFilesOptions> options_of(Env& env, const MatchFilesArguments& arguments,
                                            Language language) {
@@ -45,6 +56,7 @@ Result<link::MatchFilesOptions> options_of(Env& env, const MatchFilesArguments& 
   options.out = arguments.out;
   options.index = arguments.index;
   options.language = language;
+  options.layout = arguments.layout;
   options.context.tables = TRY(text::Tables::open(env, default_places().data));
   options.context.today =
       arguments.as_of.empty() ? japan_date(env.clock.now()) : TRY(parse_iso_date(arguments.as_of));
@@ -75,11 +87,8 @@ int match_files_command(Env& env, const MatchFilesArguments& arguments, const Ou
   answer.load_seconds = report->load_seconds;
   answer.match_seconds = report->match_seconds;
   answer.bad_lines_total = static_cast<std::int64_t>(report->bad_lines.size());
-  for (const link::BadLine& bad : report->bad_lines) {
-    if (answer.bad_lines.size() == 100) break;
-    answer.bad_lines.push_back(
-        {bad.file, static_cast<std::int64_t>(bad.line), bad.item, bad.what.in(output.language)});
-  }
+  answer.bad_lines = rows_of(report->bad_lines, output.language);
+  answer.index = words_of(report->index).in(output.language);
   print_answer(output, to_json(answer));
   return 0;
 }

@@ -27,6 +27,7 @@ class Index {
     std::string_view id_text;
     Postings postings;
     std::size_t residents = 0;  // slots that are no aliases
+    std::uint64_t source = 0;   // what a saved index says it was built from
 
     std::vector<Features> owned_features;
     std::vector<std::uint64_t> owned_id_ends;

@@ -8,13 +8,14 @@ namespace sonae::link {
 namespace {
 
 constexpr std::size_t kSections = 8;
-constexpr std::uint32_t kVersion = 2;  // also raised when folding or the keys change
+constexpr std::uint32_t kVersion = 3;  // also raised when folding or the keys change
 
 struct Header {
   char magic[8] = {'S', 'O', 'N', 'A', 'E', 'L', 'N', 'K'};
   std::uint32_t version = kVersion;
   std::uint32_t sections = kSections;
   std::uint64_t residents = 0;
+  std::uint64_t source = 0;
   std::uint64_t bytes = 0;  // of the whole file
   struct {
     std::uint64_t offset = 0, bytes = 0;
@@ -44,7 +45,7 @@ std::unexpected<Error> not_an_index(const std::string& path) {
 
 }  // namespace
 
-Status save_index(Env& env, const std::string& path, const Index& index) {
+Status save_index(Env& env, const std::string& path, const Index& index, std::uint64_t source) {
   const Index::Base& base = index.base();
   const Postings::Arrays& postings = base.postings.arrays();
   const BytesView parts[kSections] = {as_bytes(base.features),
@@ -57,6 +58,7 @@ Status save_index(Env& env, const std::string& path, const Index& index) {
                                       as_bytes(index.places().entries())};
   Header header;
   header.residents = base.residents;
+  header.source = source;
   std::uint64_t offset = (sizeof(Header) + 63) / 64 * 64;
   for (std::size_t i = 0; i < kSections; ++i) {
     header.section[i] = {offset, parts[i].size()};
@@ -106,6 +108,7 @@ Result<Index> open_index(Env& env, const std::string& path) {
   base.postings = Postings({as_values<std::uint32_t>(part(3)), as_values<std::uint32_t>(part(4)),
                             as_values<std::uint8_t>(part(5))});
   base.residents = header.residents;
+  base.source = header.source;
   base.mapping = mapping;
   return Index(std::move(base), Frequencies(as_values<std::uint32_t>(part(6))),
                Places(as_values<Places::Entry>(part(7))));

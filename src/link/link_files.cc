@@ -11,6 +11,7 @@
 #include "link/parallel.h"
 #include "link/table_candidates.h"
 #include "link/table_model.h"
+#include "link/text_file.h"
 
 namespace sonae::link {
 namespace {
@@ -175,14 +176,14 @@ Result<LinkFilesReport> link_files(Env& env, const LinkFilesOptions& options, Pr
   const Spec spec = TRY(Spec::parse(spec_text, options.spec));
   std::vector<Dictionary> dictionaries(spec.fields.size());
   const bool same_table = options.right.empty();
-  const auto left_content = TRY(env.disk.map(options.left));
+  const TextFile left_content = TRY(TextFile::open(env, options.left));
   const Table left =
-      TRY(read_table(left_content->bytes(), spec, Side::left, options.left, dictionaries, report.bad_lines));
+      TRY(read_table(left_content.text(), spec, Side::left, options.left, dictionaries, report.bad_lines));
   Table other;
   if (!same_table) {
-    const auto right_content = TRY(env.disk.map(options.right));
+    const TextFile right_content = TRY(TextFile::open(env, options.right));
     other = TRY(
-        read_table(right_content->bytes(), spec, Side::right, options.right, dictionaries, report.bad_lines));
+        read_table(right_content.text(), spec, Side::right, options.right, dictionaries, report.bad_lines));
   }
   const Table& right = same_table ? left : other;
   report.left_records = left.size();

@@ -6,6 +6,7 @@
 
 #include "base/env.h"
 #include "base/progress.h"
+#include "link/list_reader.h"
 
 namespace sonae::link {
 
@@ -23,7 +24,7 @@ struct LinkFilesReport {
   std::size_t right_records = 0;
   std::size_t compared = 0;  // pairs
   std::size_t pairs = 0;     // written
-  std::size_t bad_lines = 0;
+  std::vector<BadLine> bad_lines;
   double load_seconds = 0, index_seconds = 0, learn_seconds = 0, write_seconds = 0;
 };
 

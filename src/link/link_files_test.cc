@@ -96,6 +96,41 @@ TEST_CASE("two tables are linked, one is searched for duplicates") {
     CHECK(env.disk.remove(directory + name));
 }
 
+TEST_CASE("odd tables: named lines, clear refusals, and nothing hangs") {
+  Env& env = real_env();
+  const std::string directory = "/tmp/sonae-link-odd-test-" + env.random.id<EntryId>().text();
+  REQUIRE(env.disk.make_directories(directory));
+  LinkFilesOptions options{directory + "/a.csv", "", directory + "/spec.toml", directory + "/out.csv"};
+  REQUIRE(env.disk.write_whole(options.spec, kSpec));
+  const auto link = [&](const std::string& table) {
+    REQUIRE(env.disk.write_whole(options.left, table));
+    return link_files(env, options);
+  };
+  CHECK(link("").error().code == ErrorCode::invalid_input);
+  const auto refused = link("no,first,last,born\n1,a,b,19480311\n");
+  CHECK(refused.error().where == options.left);
+  CHECK(refused.error().what.english.find("code") != std::string::npos);
+  CHECK(link("no,first,last,born,code\n")->pairs == 0);
+  CHECK(link("no,first,last,born,code\n1,anna,abel,19480311,1\n")->pairs == 0);
+  const auto odd =
+      link("no,first,last,born,code\n1,anna,abel,19480311,1\n,x,y,,\n2,bert\n1,anna,abel,,\n3,\"open\n");
+  REQUIRE(odd);
+  REQUIRE(odd->bad_lines.size() == 4);
+  CHECK(odd->bad_lines[0].line == 3);
+  CHECK(odd->bad_lines[0].item == "no");
+  CHECK(odd->bad_lines[1].line == 4);
+  CHECK(odd->bad_lines[2].line == 5);
+  CHECK(odd->bad_lines[3].line == 6);
+  const std::string endless(10000, 'a');
+  std::string table = "no,first,last,born,code\n";
+  for (int i = 0; i < 60; ++i)
+    table += std::to_string(i) + "," + endless + "," + endless + ",19480311,12345\n";
+  CHECK(link(table));
+  CHECK(link("no,first,last,born,code\n" + std::string(3000, '\n') + ",,,,\n,,,,\n")->left_records == 0);
+  for (const char* name : {"/a.csv", "/spec.toml", "/out.csv"})
+    CHECK(env.disk.remove(directory + name));
+}
+
 TEST_CASE("a specification that cannot be meant is refused, and says where") {
   CHECK(Spec::parse(kSpec, "s"));
   CHECK(!Spec::parse("", "s"));

@@ -8,7 +8,9 @@
 
 #include "base/csv.h"
 #include "link/csv_pieces.h"
+#include "link/keys.h"
 #include "link/parallel.h"
+#include "link/text_file.h"
 
 namespace sonae::link {
 namespace {
@@ -62,9 +64,9 @@ Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, Match
     std::ranges::move(bad, std::back_inserter(report.bad_lines));
     return builder.finish(threads);
   }
-  const auto content = TRY(env.disk.map(options.registry));
-  const Columns columns = TRY(columns_of(content->bytes(), Layout::residents, options.registry));
-  const std::vector<CsvPiece> pieces = csv_pieces(content->bytes(), threads);
+  const TextFile content = TRY(TextFile::open(env, options.registry));
+  const Columns columns = TRY(columns_of(content.text(), Layout::residents, options.registry));
+  const std::vector<CsvPiece> pieces = csv_pieces(content.text(), threads);
   struct Part {
     RegistryBuilder builder;
     std::vector<BadLine> bad;
@@ -97,11 +99,21 @@ Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, Match
 
 Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, MatchFilesReport& report,
                              Progress& progress) {
-  if (!options.index.empty()) {
-    if (auto saved = Registry::open(env, options.index, options.context)) return std::move(*saved);
+  if (options.index.empty()) return read_registry(env, options, report, progress);
+  // What the index was built from: every byte counts, so that a registry that was mended is never matched by
+  // the index of the one before.
+  const std::uint64_t source =
+      mixed(hash_text(TRY(env.disk.map(options.registry))->bytes()), hash_text(options.layout));
+  auto saved = Registry::open(env, options.index, options.context);
+  if (saved && saved->source() == source) {
+    report.index = IndexUse::used;
+    return std::move(*saved);
   }
+  report.index = saved                                        ? IndexUse::renewed
+                 : saved.error().code == ErrorCode::not_found ? IndexUse::made
+                                                              : IndexUse::replaced;
   Registry registry = TRY(read_registry(env, options, report, progress));
-  if (!options.index.empty()) TRY(registry.save(env, options.index));
+  TRY(registry.save(env, options.index, source));
   return registry;
 }
 
@@ -117,16 +129,16 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
     const std::int64_t now = env.clock.monotonic_microseconds();
     return static_cast<double>(now - std::exchange(begin, now)) / 1e6;
   };
-  const auto list = TRY(env.disk.map(options.list));
+  const TextFile list = TRY(TextFile::open(env, options.list));
   const Registry registry = TRY(registry_of(env, options, report, progress));
   report.residents = registry.size();
   report.load_seconds = seconds();
 
   std::deque<std::string> texts;
   std::vector<Record> rows;
-  const Columns columns = TRY(columns_of(list->bytes(), Layout::rows, options.list));
+  const Columns columns = TRY(columns_of(list.text(), Layout::rows, options.list));
   TRY(for_each_line(
-      {list->bytes(), 0, true}, columns, options.list, report.bad_lines, &progress,
+      {list.text(), 0, true}, columns, options.list, report.bad_lines, &progress,
       {"名簿を読んでいます", "Reading the list"}, [&](const auto& cells, std::uint64_t line) {
         const Record row = columns.record(cells, options.context.today, options.list, line, report.bad_lines);
         if (row.id.empty())

@@ -18,8 +18,9 @@ using RegistrySource =
     std::function<Result<std::vector<BadLine>>(const std::function<void(const Record&)>& sink)>;
 
 struct MatchFilesOptions {
-  std::string registry;      // path of a CSV in the simple layout; not read where `residents` is given
-  RegistrySource residents;  // instead of `registry`
+  std::string registry;      // path of a CSV in the simple layout
+  RegistrySource residents;  // reads `registry` where it is in another layout
+  std::string layout;        // the name of that layout
   std::string list;          // path
   std::string out;           // path
   std::string index;  // path of a saved index to use, and to write where it is missing or old; may be empty
@@ -29,7 +30,17 @@ struct MatchFilesOptions {
   Language language = Language::japanese;  // of the reasons
 };
 
+// What became of the saved index.
+enum class IndexUse : std::uint8_t {
+  none,      // not asked for
+  made,      // there was none
+  used,      // it was that of this very registry file
+  renewed,   // it was that of another registry file
+  replaced,  // it could not be read: damaged, or of another version
+};
+
 struct MatchFilesReport {
+  IndexUse index = IndexUse::none;
   std::size_t residents = 0;
   std::size_t rows = 0;
   std::size_t matched = 0;

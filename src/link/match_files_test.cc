@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "link/test_town.h"
+#include "text/encoding.h"
 
 using namespace sonae;
 using namespace sonae::link;
@@ -64,6 +65,7 @@ TEST_CASE("two files in, one out; bad lines are named and the rest goes on; a sa
       first_out = out;
     }
     CHECK(out == first_out);
+    CHECK(report->index == (round == 0 ? IndexUse::made : IndexUse::used));
     const auto lines = cells_of(out);
     REQUIRE(lines.size() == 6);
     CHECK(lines[0] == std::vector<std::string>{"entry_id", "decision", "resident_id", "probability",
@@ -76,6 +78,16 @@ TEST_CASE("two files in, one out; bad lines are named and the rest goes on; a sa
     CHECK(lines[5][2] == "1");
     CHECK(lines[5][4].find("e1") != std::string::npos);
   }
+  // The index of another day's registry is not used, a damaged one neither; a list of Excel is read as it is.
+  std::string mended = kRegistry;
+  mended.replace(mended.find("2234"), 4, "2235");
+  REQUIRE(env.disk.write_whole(options.registry, mended));
+  REQUIRE(env.disk.write_whole(options.list, text::encode(kList, text::Encoding::cp932).bytes));
+  CHECK(match_files(env, options)->index == IndexUse::renewed);
+  CHECK(*env.disk.read_all(options.out) == first_out);
+  REQUIRE(env.disk.write_whole(options.index, "SONAELNK and no more"));
+  CHECK(match_files(env, options)->index == IndexUse::replaced);
+  CHECK(match_files(env, options)->index == IndexUse::used);
   options.list = directory + "/absent.csv";
   CHECK(match_files(env, options).error().code == ErrorCode::not_found);
   for (const char* name : {"/registry.csv", "/list.csv", "/out.csv", "/index"})

@@ -21,9 +21,13 @@ Result<Registry> Registry::open(Env& env, const std::string& path, Context conte
   return registry;
 }
 
-Status Registry::save(Env& env, const std::string& path) const {
-  if (index_->changed()) return save_index(env, path, index_->compacted(2));
-  return save_index(env, path, *index_);
+Status Registry::save(Env& env, const std::string& path, std::uint64_t source) const {
+  if (index_->changed()) return save_index(env, path, index_->compacted(2), source);
+  return save_index(env, path, *index_, source);
+}
+
+std::uint64_t Registry::source() const {
+  return index_->base().source;
 }
 
 std::size_t Registry::size() const {

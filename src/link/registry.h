@@ -21,7 +21,9 @@ class Registry {
   // Opens what save wrote, by mapping it: nothing is read until it is needed. corrupt where it is not such a
   // file or of another version: then build anew, it is derived.
   static Result<Registry> open(Env& env, const std::string& path, Context context);
-  Status save(Env& env, const std::string& path) const;
+  // `source` says what it was built from, for whoever opens it; any number.
+  Status save(Env& env, const std::string& path, std::uint64_t source = 0) const;
+  std::uint64_t source() const;
 
   Registry(Registry&&) noexcept;
   Registry& operator=(Registry&&) noexcept;

@@ -1,5 +1,7 @@
 #include "link/table.h"
 
+#include <unordered_set>
+
 #include <algorithm>
 
 #include "base/csv.h"
@@ -54,7 +56,7 @@ ValueNumber Dictionary::add(std::string_view written, FieldKind kind) {
 }
 
 Result<Table> read_table(std::string_view csv, const Spec& spec, Side side, const std::string& file,
-                         std::vector<Dictionary>& dictionaries, std::size_t& bad_lines) {
+                         std::vector<Dictionary>& dictionaries, std::vector<BadLine>& bad_lines) {
   CsvReader reader(csv);
   const Result<bool> header = reader.next();
   if (!header) return std::unexpected(header.error());
@@ -62,28 +64,42 @@ Result<Table> read_table(std::string_view csv, const Spec& spec, Side side, cons
   const auto column = [&](const std::string& name) -> Result<std::size_t> {
     for (std::size_t i = 0; i < reader.cells().size(); ++i)
       if (trimmed(reader.cells()[i]) == name) return i;
-    return fail(ErrorCode::invalid_input, {"列がありません", "There is no such column"}, file + " " + name);
+    return fail(ErrorCode::invalid_input, {"列がありません: " + name, "There is no such column: " + name},
+                file,
+                {"見出しと仕様（--spec）の名前を合わせてください",
+                 "Let the header and the specification (--spec) agree on its name"});
   };
-  const std::size_t id = TRY(column(side == Side::left ? spec.left_id : spec.right_id));
+  const std::string& id_name = side == Side::left ? spec.left_id : spec.right_id;
+  const std::size_t id = TRY(column(id_name));
+  const std::size_t width = reader.cells().size();
   std::vector<std::size_t> columns;
   for (const SpecField& field : spec.fields)
     columns.push_back(TRY(column(side == Side::left ? field.left : field.right)));
 
   Table table;
+  std::unordered_set<std::string> ids;
   table.fields = spec.fields.size();
   for (;;) {
     const Result<bool> more = reader.next();
+    const auto bad = [&](const std::string& item, Phrase what) {
+      bad_lines.push_back({file, reader.line(), item, std::move(what)});
+    };
     if (!more) {
-      ++bad_lines;
+      bad({}, more.error().what);
       continue;
     }
     if (!*more) return table;
     const auto& cells = reader.cells();
-    if (id >= cells.size()) {
-      ++bad_lines;
+    if (id >= cells.size() || trimmed(cells[id]).empty()) {
+      bad(id_name, {"番号がありません。この行は使いません", "There is no id: the line is not used"});
       continue;
     }
+    if (cells.size() != width)
+      bad({}, {"列の数が見出しと違います。ある分だけ使います",
+               "Not as many columns as in the header: what is there is used"});
     table.ids.emplace_back(trimmed(cells[id]));
+    if (!ids.insert(table.ids.back()).second)
+      bad(id_name, {"同じ番号の行が前にもあります", "An earlier line has the same id"});
     for (std::size_t f = 0; f < columns.size(); ++f)
       table.values.push_back(
           columns[f] < cells.size() ? dictionaries[f].add(cells[columns[f]], spec.fields[f].kind) : 0);

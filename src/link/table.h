@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/error.h"
+#include "link/list_reader.h"
 #include "link/spec.h"
 
 namespace sonae::link {
@@ -40,8 +40,8 @@ struct Table {
 
 enum class Side : std::uint8_t { left, right };
 
-// Adds to the dictionaries (one for each field). Lines that cannot be read are passed over and counted.
+// Adds to the dictionaries (one for each field). Lines that cannot be read are passed over and reported.
 Result<Table> read_table(std::string_view csv, const Spec& spec, Side side, const std::string& file,
-                         std::vector<Dictionary>& dictionaries, std::size_t& bad_lines);
+                         std::vector<Dictionary>& dictionaries, std::vector<BadLine>& bad_lines);
 
 }  // namespace sonae::link
