@@ -2,6 +2,7 @@
 
 #include "service/town_operations.h"
 #include "service/upkeep.h"
+#include "town/inquiry/inquiry.h"
 #include "town/matching/matching.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(reception::make_view());
   views.push_back(matching::make_view());
   views.push_back(safety::make_view());
+  views.push_back(inquiry::make_view());
   return views;
 }
 
@@ -46,6 +48,8 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->matching_ =
       std::make_unique<matching::Matching>(town, *made->access_, *made->registry_, *made->reception_);
   made->safety_ = std::make_unique<safety::Safety>(town, *made->access_, *made->registry_, *made->matching_);
+  made->inquiries_ =
+      std::make_unique<inquiry::Inquiries>(town, *made->access_, *made->registry_, *made->matching_);
 
   add_town_operations(made->operations_, town);
   add_upkeep_operations(made->operations_, town, *made->access_);
@@ -55,6 +59,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->reception_->add_operations(made->operations_);
   made->matching_->add_operations(made->operations_);
   made->safety_->add_operations(made->operations_);
+  made->inquiries_->add_operations(made->operations_);
   return made;
 }
 

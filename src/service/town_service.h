@@ -24,6 +24,9 @@ class Matching;
 namespace sonae::safety {
 class Safety;
 }
+namespace sonae::inquiry {
+class Inquiries;
+}
 
 namespace sonae::service {
 
@@ -55,6 +58,7 @@ class TownService {
   std::unique_ptr<reception::Reception> reception_;
   std::unique_ptr<matching::Matching> matching_;
   std::unique_ptr<safety::Safety> safety_;
+  std::unique_ptr<inquiry::Inquiries> inquiries_;
   api::Catalogue operations_;
 };
 

@@ -1,0 +1,38 @@
+// Safety inquiries (安否照会): somebody asks whether a person is safe, and is told what the law's table
+// allows. Who is unknown, not confirmed, unwilling or protected (支援措置) gets one and the same answer,
+// whoever sits at the desk. Every answer is durable before it leaves. Any thread.
+#pragma once
+
+#include <memory>
+
+#include "api/operation.h"
+#include "town/inquiry/requests.h"
+#include "town/matching/matching.h"
+#include "town/registry/registry.h"
+
+namespace sonae::inquiry {
+
+class Inquiries {
+ public:
+  // `matching` outlives this.
+  Inquiries(town::Town& town, access::Access& access, registry::Registry& registry,
+            matching::Matching& matching);
+  ~Inquiries();
+
+  // too_many, with the seconds to wait, where the asker or the desk asks for too many.
+  Result<AskAnswer> ask(api::Call& call, const AskRequest& request);
+  Result<AskAnswer> answer(api::Call& call, const AnswerRequest& request);
+  Result<InquiryList> list(api::Call& call, const ListRequest& request);
+  Result<Recorded> correct(api::Call& call, const ChangeRequest& request);
+  Result<Recorded> withdraw(api::Call& call, const ChangeRequest& request);
+
+  void add_operations(api::Catalogue& catalogue);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+std::unique_ptr<journal::View> make_view();
+
+}  // namespace sonae::inquiry

@@ -1,0 +1,53 @@
+#include "town/inquiry/limits.h"
+
+#include <algorithm>
+
+namespace sonae::inquiry {
+
+namespace {
+constexpr std::int64_t kForgottenAfter = 6 * 3'600'000;  // ms
+constexpr std::size_t kRemembered = 100'000;             // keys
+constexpr int kMostDoublings = 10;
+}  // namespace
+
+Limits::Verdict Limits::ask(const std::string& key, const Allowance& allowance, Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (meters_.size() >= kRemembered) forget_old(now);
+  const auto [place, is_new] = meters_.try_emplace(key);
+  Meter& meter = place->second;
+  const auto most = static_cast<double>(allowance.at_once);
+  if (is_new) {
+    meter.left = most;
+  } else {
+    const auto passed = std::max<std::int64_t>(now.milliseconds - meter.at.milliseconds, 0);
+    meter.left = std::min(
+        most, meter.left + static_cast<double>(passed) / static_cast<double>(allowance.one_more_every_ms));
+    if (meter.left >= most) meter.refusals = 0;
+  }
+  meter.at = now;
+  if (meter.blocked_until <= now && meter.left >= 1) {
+    meter.left -= 1;
+    return {};
+  }
+  const bool begins = meter.blocked_until <= now;
+  if (begins) {
+    const std::int64_t wait = std::min(allowance.first_wait_ms << std::min(meter.refusals, kMostDoublings),
+                                       allowance.longest_wait_ms);
+    ++meter.refusals;
+    meter.blocked_until.milliseconds = now.milliseconds + wait;
+    // After the wait one more may be asked, however long it was.
+    meter.left = 1;
+  }
+  return {(meter.blocked_until.milliseconds - now.milliseconds + 999) / 1000, begins};
+}
+
+void Limits::forget_old(Instant now) {
+  std::erase_if(meters_, [&](const auto& entry) {
+    return now.milliseconds - entry.second.at.milliseconds > kForgottenAfter;
+  });
+  while (meters_.size() >= kRemembered)
+    meters_.erase(std::ranges::min_element(meters_, {},
+                                           [](const auto& entry) { return entry.second.at.milliseconds; }));
+}
+
+}  // namespace sonae::inquiry

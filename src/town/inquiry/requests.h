@@ -1,0 +1,96 @@
+// What the operations of inquiries are asked and what they answer.
+#pragma once
+
+#include <boost/describe.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "town/inquiry/facts.h"
+
+namespace sonae::inquiry {
+
+struct AskRequest {
+  Asker asker;
+  std::string purpose;  // why the asker wants to know
+  std::string line;     // the person sought: name, kana, birth date, town, phone, in any spelling
+  Desk desk = Desk::telephone;
+};
+BOOST_DESCRIBE_STRUCT(AskRequest, (), (asker, purpose, line, desk))
+
+// One of several who fit: what the clerk needs to ask back, and no more.
+struct Candidate {
+  EntryId entry;
+  std::string name;
+  std::string kana;
+  std::optional<int> age;
+  std::string address;
+};
+BOOST_DESCRIBE_STRUCT(Candidate, (), (entry, name, kana, age, address))
+
+enum class Outcome : std::uint8_t {
+  told,     // read `words` out
+  nothing,  // likewise: unknown, not confirmed, refused, protected: all with the same bytes
+  choose,   // ask back, and answer with the candidate that fits
+  refer,    // somebody in charge must speak to the asker: read `words` out
+};
+BOOST_DESCRIBE_ENUM(Outcome, told, nothing, choose, refer)
+
+struct AskAnswer {
+  InquiryId inquiry;
+  Outcome outcome = Outcome::nothing;
+  std::string words;  // in the caller's language, to be read out
+  std::vector<Item> told;
+  std::vector<Candidate> candidates;  // where outcome is choose
+};
+BOOST_DESCRIBE_STRUCT(AskAnswer, (), (inquiry, outcome, words, told, candidates))
+
+// inquiry.answer: which of the candidates fits; none of them where no entry is given.
+struct AnswerRequest {
+  InquiryId inquiry;
+  std::optional<EntryId> entry;
+};
+BOOST_DESCRIBE_STRUCT(AnswerRequest, (), (inquiry, entry))
+
+struct ListRequest {
+  std::optional<EntryId> entry;  // who was told of this one; else all
+  std::optional<std::int64_t> offset;
+  std::optional<std::int64_t> limit;  // 50 where not given, 500 at most
+};
+BOOST_DESCRIBE_STRUCT(ListRequest, (), (entry, offset, limit))
+
+struct InquiryRow {
+  InquiryId inquiry;
+  Instant at;
+  Asker asker;
+  std::string purpose;
+  std::string line;
+  Desk desk = Desk::telephone;
+  std::optional<Instant> answered;  // absent: the clerk has not chosen
+  std::vector<Item> told;
+  std::string words;
+  std::string corrected;  // why; empty: not corrected
+  bool withdrawn = false;
+};
+BOOST_DESCRIBE_STRUCT(InquiryRow, (),
+                      (inquiry, at, asker, purpose, line, desk, answered, told, words, corrected, withdrawn))
+
+struct InquiryList {
+  std::int64_t total = 0;
+  std::vector<InquiryRow> inquiries;  // the newest first
+};
+BOOST_DESCRIBE_STRUCT(InquiryList, (), (total, inquiries))
+
+struct ChangeRequest {
+  InquiryId inquiry;
+  std::string because;
+};
+BOOST_DESCRIBE_STRUCT(ChangeRequest, (), (inquiry, because))
+
+struct Recorded {
+  FactId fact;
+};
+BOOST_DESCRIBE_STRUCT(Recorded, (), (fact))
+
+}  // namespace sonae::inquiry
