@@ -78,7 +78,7 @@ std::optional<Bytes> Exchange::next_frame() {
       return frame;
     }
     if (settings_.gives)
-      if (const auto frame = giving_->next()) return encode(*frame);
+      if (const auto frame = giving_->next()) return encode(*frame, settings_.level);
     if (peer_ && all_taken() && !cosigned_) {
       cosign_heads_of_peer();
       return next_frame();

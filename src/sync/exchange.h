@@ -26,6 +26,7 @@ struct ExchangeSettings {
   std::set<journal::Stream> streams{journal::Stream::urgent, journal::Stream::ordinary,
                                     journal::Stream::access, journal::Stream::restricted};
   std::size_t piece_bytes = std::size_t{64} << 10;  // of entries in one frame, before compression
+  int level = 3;                                    // of zstd; a slow line is worth 19
   std::uint64_t range_entries = 4096;               // at most so many up to the signed head that ends a range
   std::int64_t ask_again_us = 20'000'000;           // what did not come by then is asked for again
 };

@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include "sync/packing.h"
+#include "sync/thin_entries.h"
 
 namespace sonae::sync {
 
@@ -22,7 +23,7 @@ std::unexpected<Error> no_frame() {
 
 Bytes wrapped(Kind kind, Bytes content) {
   const auto mark = static_cast<unsigned char>(kind);
-  if (content.size() >= kWorthCompressing && kind != Kind::blob_piece) {
+  if (content.size() >= kWorthCompressing && kind != Kind::blob_piece && kind != Kind::piece) {
     Bytes packed(ZSTD_compressBound(content.size()), '\0');
     const std::size_t size =
         ZSTD_compress(packed.data(), packed.size(), content.data(), content.size(), kLevel);
@@ -52,41 +53,7 @@ Result<Frame> read_json(BytesView text) {
   return Frame(std::move(body));
 }
 
-// Entries stand in columns, so that like stands beside like for the compression.
-void pack_entries(Packer& out, const std::vector<journal::LogEntry>& entries) {
-  out.number(entries.size());
-  for (const journal::LogEntry& entry : entries)
-    out.number(entry.body_hash ? 1 : 0);
-  for (const journal::LogEntry& entry : entries)
-    out.text(entry.header);
-  for (const journal::LogEntry& entry : entries)
-    out.text(entry.body_hash ? entry.body_hash->bytes() : BytesView(entry.body));
-  for (const journal::LogEntry& entry : entries)
-    if (!entry.body_hash) out.text(entry.salt);
-}
-
-Result<std::vector<journal::LogEntry>> unpack_entries(Unpacker& in) {
-  const std::uint64_t count = in.number();
-  if (!in.good() || count > in.left()) return no_frame();
-  std::vector<journal::LogEntry> entries(count);
-  std::vector<bool> erased(count);
-  for (std::size_t i = 0; i < count; ++i)
-    erased[i] = in.number() != 0;
-  for (journal::LogEntry& entry : entries)
-    entry.header = in.text();
-  for (std::size_t i = 0; i < count; ++i) {
-    const BytesView text = in.text();
-    if (erased[i])
-      entries[i].body_hash = TRY(Hash::from_bytes(text));
-    else
-      entries[i].body = text;
-  }
-  for (std::size_t i = 0; i < count; ++i)
-    if (!erased[i]) entries[i].salt = in.text();
-  return entries;
-}
-
-Bytes pack(const Piece& piece) {
+Bytes pack(const Piece& piece, int level) {
   Packer out;
   out.fixed(piece.key.bytes());
   out.number(static_cast<std::uint64_t>(piece.log.stream));
@@ -96,7 +63,7 @@ Bytes pack(const Piece& piece) {
   out.number(piece.blobs.size());
   for (const Hash& address : piece.blobs)
     out.fixed(address.bytes());
-  pack_entries(out, piece.entries);
+  out.fixed(thin(piece.entries, level));
   return out.take();
 }
 
@@ -115,8 +82,8 @@ Result<Frame> unpack_piece(BytesView bytes) {
   if (!in.good() || blobs > in.left()) return no_frame();
   for (std::uint64_t i = 0; i < blobs; ++i)
     piece.blobs.push_back(TRY(Hash::from_bytes(in.fixed(32))));
-  piece.entries = TRY(unpack_entries(in));
-  if (!in.finished()) return no_frame();
+  if (!in.good()) return no_frame();
+  piece.entries = TRY(thick(in.fixed(in.left())));
   return Frame(std::move(piece));
 }
 
@@ -143,13 +110,14 @@ Result<Frame> unpack_blob_piece(BytesView bytes) {
 }
 
 struct Encoder {
+  int level;
   template <class Body>
   static Bytes json(Kind kind, const Body& body) {
     return wrapped(kind, to_text(to_json(body)));
   }
   Bytes operator()(const Hello& body) const { return json(Kind::hello, body); }
   Bytes operator()(const Want& body) const { return json(Kind::want, body); }
-  Bytes operator()(const Piece& body) const { return wrapped(Kind::piece, pack(body)); }
+  Bytes operator()(const Piece& body) const { return wrapped(Kind::piece, pack(body, level)); }
   Bytes operator()(const WantBlob& body) const { return json(Kind::want_blob, body); }
   Bytes operator()(const BlobPiece& body) const { return wrapped(Kind::blob_piece, pack(body)); }
   Bytes operator()(const Cosigned& body) const { return json(Kind::cosigned, body); }
@@ -158,8 +126,8 @@ struct Encoder {
 
 }  // namespace
 
-Bytes encode(const Frame& frame) {
-  return std::visit(Encoder{}, frame);
+Bytes encode(const Frame& frame, int level) {
+  return std::visit(Encoder{level}, frame);
 }
 
 Result<Frame> decode(BytesView bytes) {

@@ -93,7 +93,8 @@ BOOST_DESCRIBE_STRUCT(Refusal, (), (code, what))
 
 using Frame = std::variant<Hello, Want, Piece, WantBlob, BlobPiece, Cosigned, Refusal>;
 
-Bytes encode(const Frame& frame);
+// `level`: of zstd, for the entries of a piece.
+Bytes encode(const Frame& frame, int level = 3);
 // invalid_input where the bytes are no frame of this version.
 Result<Frame> decode(BytesView bytes);
 
