@@ -33,8 +33,8 @@ Sync::~Sync() {
   stop_ = true;
   if (accepting_.joinable()) accepting_.join();
   if (calling_.joinable()) calling_.join();
-  for (std::thread& one : answering_)
-    one.join();
+  for (Answer& one : answers_)
+    one.thread.join();
 }
 
 void Sync::reachable_at(std::vector<std::string> addresses) {
@@ -55,22 +55,34 @@ std::string Sync::name_of(const NodeId& node) const {
 Result<std::uint16_t> Sync::listen(const std::string& address) {
   listening_ = TRY(ListeningSocket::open(TRY(parse_address(address))));
   accepting_ = std::thread([this] {
-    while (!stop_) {
-      const int socket = listening_->accept(kTickMs);
-      if (socket < 0) continue;
-      if (answers_under_way_ >= kMostAnswersAtOnce) {
-        ::close(socket);
-        continue;
-      }
-      ++answers_under_way_;
-      const std::lock_guard lock(mutex_);
-      answering_.emplace_back([this, socket] {
-        answer(socket);
-        --answers_under_way_;
-      });
-    }
+    while (!stop_)
+      accept_one();
   });
   return listening_->port();
+}
+
+void Sync::accept_one() {
+  const int socket = listening_->accept(kTickMs);
+  for (auto one = answers_.begin(); one != answers_.end();) {
+    const auto next = std::next(one);
+    if (one->done) {
+      one->thread.join();
+      answers_.erase(one);
+    }
+    one = next;
+  }
+  if (socket < 0) return;
+  if (answers_under_way_ >= kMostAnswersAtOnce) {
+    ::close(socket);
+    return;
+  }
+  ++answers_under_way_;
+  Answer& made = answers_.emplace_back();
+  made.thread = std::thread([this, &made, socket] {
+    answer(socket);
+    --answers_under_way_;
+    made.done = true;
+  });
 }
 
 // One connection that came in: whoever joins needs a code, whoever exchanges must be enrolled.

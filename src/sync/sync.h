@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -58,6 +59,13 @@ class Sync {
   void add_operations(api::Catalogue& catalogue);
 
  private:
+  // One connection that came in.
+  struct Answer {
+    std::atomic<bool> done = false;
+    std::thread thread;
+  };
+
+  void accept_one();
   void answer(int socket);
   Result<Exchanged> run(TlsStream& stream, const std::string& address, const LinkProfile& profile,
                         ExchangeSettings settings, Bytes early);
@@ -70,8 +78,7 @@ class Sync {
   std::atomic<bool> stop_ = false;
   std::unique_ptr<ListeningSocket> listening_;
   std::thread accepting_, calling_;
-  std::mutex mutex_;
-  std::vector<std::thread> answering_;  // guarded by mutex_
+  std::list<Answer> answers_;  // of the accepting thread; after it ended, the destructor's
   std::atomic<int> answers_under_way_ = 0;
   mutable std::mutex addresses_mutex_;
   std::vector<std::string> addresses_;  // guarded by addresses_mutex_
