@@ -73,6 +73,7 @@ Result<std::shared_ptr<const Held>> Inquiries::Inside::held(Progress& progress) 
   const bool soon = now - built_at >= took * kRebuildShare;
   if (held_ && held_for == state && !residents && !(soon && touched->entries)) return held_;
   touched->entries = false;
+  held_.reset();  // should building fail, the next ask builds again
   const auto connection = town.journal().reader();
   held_ = Held::build(town, registry, *connection, told_to_anybody(registry, today));
   held_for = state;
