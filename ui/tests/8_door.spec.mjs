@@ -111,6 +111,13 @@ export default async function ({ browser, test }) {
     await browser.accessible()
   })
 
+  let carried
+  await test('all of it goes into a file for a stick', async () => {
+    await page.getByRole('button', { name: /この端末の記録/ }).click()
+    carried = await browser.downloaded(() => page.getByRole('button', { name: 'ファイルに出す' }).click())
+    assert.equal(JSON.parse(carried.text).families.filter((family) => !family.sent).length, 3)
+  })
+
   await test('killed and opened again, then the network returns: each family arrives once', async () => {
     await page.close()
     browser.page = page = await browser.context.newPage()
@@ -127,6 +134,22 @@ export default async function ({ browser, test }) {
     assert.equal(all.length, 3 + 2 + 1 + 5)
     const missing = (await browser.call('reception.entries', { shelter: '受付の試験場', limit: 500 })).body.entries.filter((entry) => entry.person.condition === 'missing')
     assert.equal(missing.length, 1)
+  })
+
+  await test('the file, read in afterwards, adds nobody twice; another file is refused', async () => {
+    const before = (await names()).length
+    await page.getByRole('button', { name: /この端末の記録/ }).click()
+    const input = page.locator('input[type=file]')
+    await input.setInputFiles({ name: 'door.json', mimeType: 'application/json', buffer: Buffer.from(carried.text) })
+    await page.getByText('0 件を読み込みました').waitFor()
+    const file = JSON.parse(carried.text)
+    file.families = file.families.slice(0, 1).map((family) => ({ ...family, persons: family.persons.map((one) => ({ ...one, fact: 'b' + one.fact.slice(1), entry: 'b' + one.entry.slice(1) })) }))
+    await input.setInputFiles({ name: 'door.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) })
+    await page.getByText('1 件を読み込みました').waitFor()
+    await status('すべて届いています')
+    assert.equal((await names()).length, before + file.families[0].persons.length)
+    await input.setInputFiles({ name: 'no.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+    await page.getByText('何も読み込みませんでした').waitFor()
   })
 
   await test('what was typed is folded on the device as on the server', async () => {
@@ -147,6 +170,7 @@ export default async function ({ browser, test }) {
   await test('signing out seals the device', async () => {
     await page.locator('details.me summary').click()
     await page.getByRole('button', { name: 'サインアウト' }).click()
+    await page.getByLabel('利用者名').waitFor()
     await browser.signIn()
     await browser.open('door')
     await page.getByText('端末に封がされています').waitFor()

@@ -5,6 +5,8 @@ import type { Person } from '../lib/types'
 import { mint } from './ids'
 import { database, isOpen, seal, unseal } from './keep'
 
+const format = 'sonae door outbox 1' // of the file that asFile writes
+
 export type Way = 'typed' | 'picked' | 'card' | 'form' | 'copied' | 'named'
 export type Audience = 'family' | 'acquaintances' | 'wall' | 'anyone' | 'municipalities'
 export type Arrived = { entry: string; fact: string; person: Person; resident?: string; pick?: string }
@@ -27,8 +29,8 @@ export async function load() {
 }
 
 // Resolves when the family is on the disk.
-export async function put(family: Family): Promise<void> {
-  const item = { id: mint(), made: Date.now(), sent: false, family }
+export async function put(family: Family, made = Date.now()): Promise<void> {
+  const item = { id: mint(), made, sent: false, family }
   await database.outbox.add({ id: item.id, made: item.made, sent: 0, sealed: await seal($state.snapshot(family)) })
   outbox.items.unshift(item)
   void send()
@@ -69,7 +71,28 @@ export async function send() {
 // All that this device received, as a file for a stick when nothing else works. It is not sealed.
 export function asFile(): Blob {
   const families = outbox.items.map((item) => ({ made: new Date(item.made).toISOString(), sent: item.sent, ...$state.snapshot(item.family) }))
-  return new Blob([JSON.stringify({ format: 'sonae door outbox 1', families }, null, 1)], { type: 'application/json' })
+  return new Blob([JSON.stringify({ format, families }, null, 1)], { type: 'application/json' })
+}
+
+// Takes over what another device wrote with asFile, to send it from here. How many families; those that are here
+// already, or that the node has already, do no harm: their ids are the same. undefined where it is no such file.
+export async function takeFile(file: Blob): Promise<number | undefined> {
+  let families: (Family & { made: string })[]
+  try {
+    const content = JSON.parse(await file.text())
+    if (content.format !== format || !Array.isArray(content.families)) return undefined
+    families = content.families
+  } catch {
+    return undefined
+  }
+  const known = new Set(outbox.items.flatMap((item) => item.family.persons.map((one) => one.fact)))
+  let taken = 0
+  for (const { shelter, received, persons, made } of families) {
+    if (!shelter || !received || !Array.isArray(persons) || persons.every((one) => known.has(one.fact))) continue
+    await put({ shelter, received, persons }, Date.parse(made) || Date.now())
+    taken += 1
+  }
+  return taken
 }
 
 // Removes what the node has, once the list has grown long.
