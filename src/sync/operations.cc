@@ -1,6 +1,7 @@
 // The operations that sync offers.
 #include <algorithm>
 
+#include "sync/bundle.h"
 #include "sync/status.h"
 
 namespace sonae::sync {
@@ -95,6 +96,7 @@ void Sync::add_operations(api::Catalogue& catalogue) {
   using api::Nothing;
   using enum api::Permission;
 
+  add_bundle_operations(service_, catalogue);
   catalogue.add(api::operation<Invite, InviteAnswer>(
                     "nodes.invite", {"ノードを招く符号", "Invite a machine with a code"}, administer,
                     [this](Call& call, const Invite& request) { return invite(*this, call, request); })
