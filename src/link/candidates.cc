@@ -46,6 +46,8 @@ void Candidates::add_keys(const Query& query, Date today) {
   // The name as it is may be what another has with one letter more.
   if (f.kana_count >= 2) name(KeyKind::kana_but_one, f.kana);
   if (f.kanji_count >= 2) name(KeyKind::kanji_but_one, f.kanji);
+  for (std::size_t i = 0; i < query.code.meant_count; ++i)
+    keys_.push_back({key_of(KeyKind::code, query.code.meant[i]), kLongList});
   if (f.year == 0 && query.age >= 0) {
     const auto part = [&](KeyKind kind, Letters letters) {
       if (letters.empty()) return;

@@ -24,6 +24,21 @@ bool differ_by_confusable(Letters one, Letters other, unsigned bits, Confusable&
   return true;
 }
 
+// Whether anything but this part of the name speaks for the pair: for others it is not worth looking up what
+// its letters are taken for, and how it is read (places far apart in memory).
+bool is_promising(Pattern pattern, Field part) {
+  const auto agrees = [&](Field field) {
+    const std::uint8_t l = pattern.level(field);
+    return l == level::kanji_same || l == level::kanji_near || l == level::kana_same ||
+           l == level::kana_near || l == level::kana_same_kanji_differs;
+  };
+  const std::uint8_t birth = pattern.level(Field::birth_date), address = pattern.level(Field::address);
+  return agrees(part == Field::family_name ? Field::given_name : Field::family_name) ||
+         (birth >= level::birth_same && birth <= level::birth_other_era) ||
+         (address >= level::address_same && address <= level::town_same_number_near) ||
+         pattern.level(Field::phone) == level::phone_same || pattern.level(Field::code) == level::code_same;
+}
+
 }  // namespace
 
 std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
@@ -57,8 +72,9 @@ Pattern Comparison::operator()(const Query& row, const Features& resident) const
   Pattern pattern = compare(row, resident, as_of_);
   for (const Field field : {Field::family_name, Field::given_name}) {
     const std::uint8_t l = pattern.level(field);
-    const std::uint8_t seen = closer(field == Field::family_name, l, row, resident);
-    if (seen != l) pattern.set(field, seen);
+    if (l == level::missing || l == level::kanji_same || l == level::kana_same) continue;
+    if (!is_promising(pattern, field)) continue;
+    pattern.set(field, closer(field == Field::family_name, l, row, resident));
   }
   return pattern;
 }

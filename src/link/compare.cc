@@ -125,7 +125,10 @@ std::uint8_t compare_address(const Query& row, const Features& resident) {
       same &= r.numbers[i] == resident.numbers[i];
     if (same) return level::address_same;
     if (same_start(r.numbers, resident.numbers)) return level::address_same_start;
-    const bool near = r.numbers[0] == resident.numbers[0] || one_slip(r.numbers[0], resident.numbers[0]);
+    // One figure is no slip of another: ３丁目 is not nearly ４丁目.
+    const bool slip =
+        r.numbers[0] >= 10 && resident.numbers[0] >= 10 && one_slip(r.numbers[0], resident.numbers[0]);
+    const bool near = r.numbers[0] == resident.numbers[0] || slip;
     return near ? level::town_same_number_near : level::town_same_number_differs;
   }
   if (!numbers) return level::town_differs;
@@ -141,6 +144,12 @@ std::uint8_t compare_phone(std::uint32_t one, std::uint32_t other) {
   const bool without_area = one < 10000000 || other < 10000000;
   if (without_area && one % 1000000 == other % 1000000) return level::phone_same;
   return one_slip(static_cast<int>(one), static_cast<int>(other)) ? level::phone_near : level::phone_differs;
+}
+
+std::uint8_t compare_code(const Code& code, std::uint16_t other) {
+  if (code.hash == 0 || other == 0) return level::missing;
+  if (code.unsound) return code.may_mean(other) ? level::code_same_but_slip : level::code_misread;
+  return code.hash == other ? level::code_same : level::code_differs;
 }
 
 Pattern compare(const Query& row, const Features& resident, Date today) {
@@ -199,6 +208,7 @@ Pattern compare(const Query& row, const Features& resident, Date today) {
     pattern.set(Field::sex, r.sex == resident.sex ? level::sex_same : level::sex_differs);
   pattern.set(Field::address, compare_address(row, resident));
   pattern.set(Field::phone, compare_phone(r.phone, resident.phone));
+  pattern.set(Field::code, compare_code(row.code, resident.code));
   return pattern;
 }
 

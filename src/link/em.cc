@@ -45,9 +45,10 @@ double fit(const Weights& start, Weights& weights, const Counts& counts, double 
 bool has_u_of_its_value(Field field, std::uint8_t l) {
   using namespace level;
   if (field == Field::family_name || field == Field::given_name)
-    return l <= kana_same_kanji_differs || l == kana_same || l == kanji_reads_alike;
+    return l <= kana_same_kanji_differs || l == kana_same || l == kanji_reads_alike || l == kanji_confused ||
+           l == kana_confused;
   if (field == Field::address) return l != number_same_town_differs && l != address_differs;
-  return field == Field::name_order || field == Field::phone;
+  return field == Field::name_order || field == Field::code || field == Field::phone;
 }
 
 }  // namespace
@@ -75,7 +76,7 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
       kinds[2][kind] += p.stranger;
       for (std::size_t i = 0; i < candidates.size(); ++i) {
         matched += p.of[i];
-        std::uint32_t bits = candidates[i].pattern.bits();
+        std::uint64_t bits = candidates[i].pattern.bits();
         for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
           counts[f][bits & 15] += p.of[i];
       }
@@ -99,7 +100,7 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
 Weights learn_u(const Weights& start, std::span<const Pattern> random_pairs, double prior_pairs) {
   Counts counts{};
   for (const Pattern pattern : random_pairs) {
-    std::uint32_t bits = pattern.bits();
+    std::uint64_t bits = pattern.bits();
     for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
       ++counts[f][bits & 15];
   }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "link/code.h"
 #include "link/record.h"
 
 namespace sonae::link {
@@ -57,7 +58,7 @@ struct alignas(64) Features {
   std::uint8_t kanji_family = 0;
   std::uint8_t sex = 0;
   std::uint8_t flags = 0;
-  std::uint16_t reserved = 0;
+  std::uint16_t code = 0;  // 16 bits of its hash (code.h); 0: none
 
   Letters family_kana() const { return {kana & low_bits(kKanaBits * kana_family), kana_family}; }
   Letters given_kana() const {
@@ -91,6 +92,7 @@ inline constexpr std::size_t kAddressKinds = 4;
 struct Query {
   Features features;
   std::int16_t age = -1;  // full years; -1: not given
+  Code code;
   AddressKind address = AddressKind::none;
   Letters turned_kana, turned_kanji;  // the given name before the family name
 };

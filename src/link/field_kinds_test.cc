@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "link/compare.h"
 #include "link/doubles.h"
 #include "link/foreign_names.h"
 #include "link/matcher.h"
@@ -163,6 +164,38 @@ TEST_CASE("somebody's grandchild: the household counts, and the relation tells t
   const auto answers = matcher.match_all(family);
   const Answer& third = answers[2];
   CHECK((third.resident.empty() ? third.alternatives.at(0).resident : third.resident) == "sota");
+}
+
+TEST_CASE("a number with a check digit: same, with a slip, unreadable") {
+  // 983205673214 is the published example of a 個人番号.
+  CHECK(!read_code("9832 0567 3214").unsound);
+  CHECK(read_code("９８３２０５６７３２１４").hash == read_code("983205673214").hash);
+  const Code slip = read_code("983205673914");
+  CHECK(slip.unsound);
+  CHECK(slip.may_mean(read_code("983205673214").hash));
+  CHECK(compare_code(slip, read_code("983205673214").hash) == level::code_same_but_slip);
+  CHECK(compare_code(read_code("983205673214"), read_code("123456789018").hash) == level::code_differs);
+  CHECK(compare_code(Code{}, 5) == level::missing);
+  CHECK(read_code("12").hash == 0);
+  CHECK(!read_code("A-12345").unsound);
+
+  RegistryBuilder builder(test_context());
+  for (int i = 0; i < 500; ++i)
+    builder.add(stranger(i).record());
+  Record numbered = person("numbered", "z", "斎藤　花子", "サイトウ　ハナコ", Sex::female, {1958, 4, 2}, "");
+  numbered.code = "983205673214";
+  builder.add(numbered);
+  const Registry registry = builder.finish();
+  const Matcher matcher(registry);
+  Record married = row("高村 花子");
+  married.code = "983205673214";
+  CHECK(matcher.match(married).resident == "numbered");
+  CHECK(matcher.match(married).probability > .9);
+  Record alone = row("タカムラ");  // the number leads to her, even with a slip and another name
+  alone.code = "983205673914";
+  const Answer found = matcher.match(alone);
+  REQUIRE((!found.resident.empty() || !found.alternatives.empty()));
+  CHECK((found.resident.empty() ? found.alternatives[0].resident : found.resident) == "numbered");
 }
 
 TEST_CASE("ages are as of a day, and round ages are round") {

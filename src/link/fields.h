@@ -20,9 +20,10 @@ enum class Field : std::uint8_t {
   sex,
   address,
   phone,
+  code,
   household,  // not compared pair by pair: what the rows beside it say (household.h)
 };
-inline constexpr std::size_t kComparedFields = 8;  // all but household
+inline constexpr std::size_t kComparedFields = 9;  // all but household
 
 namespace level {
 inline constexpr std::uint8_t missing = 0;  // of every field
@@ -90,12 +91,18 @@ inline constexpr std::uint8_t phone_near = 2;  // one digit differs or two are e
 inline constexpr std::uint8_t phone_differs = 3;
 inline constexpr std::uint8_t phone_of_household = 4;  // somebody's who lives with the resident
 
+// code: where the row's check digit fits or it has none (1, 2), and where it fails (3, 4)
+inline constexpr std::uint8_t code_same = 1;
+inline constexpr std::uint8_t code_differs = 2;
+inline constexpr std::uint8_t code_same_but_slip = 3;  // one figure wrong makes it the resident's
+inline constexpr std::uint8_t code_misread = 4;        // it tells nothing then, but hardly the resident's
+
 // household
 inline constexpr std::uint8_t household_beside = 1;
 }  // namespace level
 
 // How many levels a field has, the missing one included.
-inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {16, 16, 3, 11, 7, 3, 10, 5};
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {16, 16, 3, 11, 7, 3, 10, 5, 5};
 
 std::string_view name_of(Field field);  // stable, for files: "family_name"
 

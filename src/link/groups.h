@@ -19,6 +19,8 @@ constexpr std::uint8_t group_of(Field field, std::uint8_t l) {
       return l <= kanji_differs || l == kanji_and_kana_differ || l == kanji_confused || l == kanji_reads_alike
                  ? 1
                  : 2;
+    case Field::code:
+      return l <= code_differs ? 1 : 2;
     case Field::birth_date:
       return l == birth_month_same || l == birth_year_same || l == birth_day_same ||
                      l == birth_known_parts_differ

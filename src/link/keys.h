@@ -39,6 +39,7 @@ enum class KeyKind : std::uint8_t {
   town,
   family_reading,  // kanji with their kana
   given_reading,
+  code,     // a posting list again
   anybody,  // everybody has it: how many are counted
 };
 
@@ -91,6 +92,7 @@ void for_each_key(const Features& f, Sink&& take) {
   }
   if (f.phone) sink(KeyKind::phone, f.phone % 1000000);
   if (f.household) sink(KeyKind::household, f.household);
+  if (f.code) sink(KeyKind::code, f.code);
   const auto part = [&](Letters letters, KeyKind with_year, KeyKind with_town) {
     if (letters.empty()) return;
     if (f.year) sink(with_year, letters.packed, static_cast<std::uint64_t>(f.year));

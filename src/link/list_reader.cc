@@ -59,7 +59,7 @@ int read_age(std::string_view written) {
 
 Result<Columns> Columns::read(const std::vector<std::string_view>& header, Layout layout,
                               const std::string& file) {
-  static constexpr std::array<std::pair<std::string_view, Column>, 15> kNames = {
+  static constexpr std::array<std::pair<std::string_view, Column>, 16> kNames = {
       {{"id", id},
        {"entry_id", id},
        {"household_id", household},
@@ -74,6 +74,7 @@ Result<Columns> Columns::read(const std::vector<std::string_view>& header, Layou
        {"postcode", postcode},
        {"address", address},
        {"phone", phone},
+       {"code", code},
        {"note", note}}};
   Columns columns;
   bool has_id = false, has_name = false;
@@ -162,6 +163,9 @@ Record Columns::record(const std::vector<std::string_view>& cells, Date today, c
       case phone:
         record.phone = cell;
         break;
+      case code:
+        record.code = cell;
+        break;
       case note:
         record.note = cell;
         break;
@@ -179,7 +183,7 @@ Record kept(const Record& row, std::deque<std::string>& texts) {
   for (std::string_view Record::* field :
        {&Record::id, &Record::household, &Record::name, &Record::family_name, &Record::given_name,
         &Record::other_name, &Record::kana, &Record::postcode, &Record::address, &Record::phone,
-        &Record::note}) {
+        &Record::code, &Record::note}) {
     if ((copy.*field).empty()) continue;
     texts.emplace_back(copy.*field);
     copy.*field = texts.back();

@@ -49,6 +49,7 @@ class Columns {
     postcode,
     address,
     phone,
+    code,
     note,
     kCount
   };

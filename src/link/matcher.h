@@ -15,8 +15,8 @@
 namespace sonae::link {
 
 struct Thresholds {
-  double match = 0.99;  // at least this sure: match (docs/linkage.md: what other thresholds would do)
-  double ask = 0.25;    // at least this: a person is asked; below: none
+  double match = 0.995;  // at least this sure: match (docs/linkage.md: what other thresholds would do)
+  double ask = 0.25;     // at least this: a person is asked; below: none
 };
 
 struct MatchOptions {

@@ -93,6 +93,7 @@ void read_all_but_town(const Context& context, const Record& record, WordCache& 
   into.sex = static_cast<std::uint8_t>(record.sex);
   into.household = household_number(record.household);
   into.phone = phone_number(record.phone);
+  into.code = record.code.empty() ? 0 : read_code(record.code).hash;
   const SplitAddress address = split_address(record.address);
   std::ranges::copy(address.numbers, into.numbers);
 }
@@ -145,6 +146,7 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
                   : row.address.empty() ? AddressKind::none
                                         : AddressKind::unclear;
   if (row.age && *row.age >= 0 && *row.age < 150) query.age = static_cast<std::int16_t>(*row.age);
+  if (!row.code.empty()) query.code = read_code(row.code);
   const Note note = read_note(row.note);
   if (query.features.phone == 0) query.features.phone = phone_number(note.phone);
   Record written = row;

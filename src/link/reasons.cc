@@ -148,6 +148,13 @@ Phrase phrase_of(Field field, std::uint8_t l) {
              : l == phone_of_household
                  ? Phrase{"電話番号が同じ世帯の人のもの", "phone: of somebody of the same household"}
                  : Phrase{};
+    case Field::code:
+      return l == code_same            ? Phrase{"番号が同じ", "number: same"}
+             : l == code_differs       ? Phrase{"番号が違う", "number: different"}
+             : l == code_same_but_slip ? Phrase{"番号は一字の書き誤りとすれば同じ",
+                                                "number: same but for one figure (its check digit fails)"}
+             : l == code_misread       ? Phrase{"番号が書き誤りで読めない", "number: its check digit fails"}
+                                       : Phrase{};
     case Field::household:
       return l == household_beside ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
                                             "household: lives with somebody on a row beside it"}

@@ -43,6 +43,7 @@ struct Record {
   std::string_view postcode;
   std::string_view address;
   std::string_view phone;
+  std::string_view code;  // a number of the person: 個人番号, 住民票コード, or what both sources share
   std::string_view note;  // free text: a phone number, 旧姓, "佐藤さんの孫"
 };
 

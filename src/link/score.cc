@@ -36,7 +36,7 @@ LogWeights::LogWeights(const Weights& weights) {
 
 float LogWeights::m(Pattern pattern) const {
   float sum = 0;
-  std::uint32_t bits = pattern.bits();
+  std::uint64_t bits = pattern.bits();
   for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
     sum += m_[f][bits & 15];
   return sum;
@@ -110,19 +110,26 @@ void ValueFrequencies::count_dependent(const Index& index, const Query& row, Dat
   town_by_kanji_ = by_town(KeyKind::family_kanji, KeyKind::family_kanji_town, f.family_kanji());
   town_by_kana_ = by_town(KeyKind::family_kana, KeyKind::family_kana_town, f.family_kana());
 
-  const auto near = [&](Near& into, KeyKind but_one, Letters whole, std::uint8_t family, unsigned bits) {
-    into.whole = whole;
-    into.family = family;
-    if (whole.count >= 2) into.longer = static_cast<float>(index.count(key_of(but_one, whole.packed)));
-    if (whole.count < 3) return;
-    for (unsigned i = 0; i < whole.count; ++i) {
-      const Packed before = whole.packed & low_bits(bits * i);
-      const Packed after = i + 1U == 128 / bits ? 0 : (whole.packed >> (bits * (i + 1))) << (bits * i);
-      into.others[i] = static_cast<float>(index.count(key_of(but_one, before | after)));
-    }
-  };
-  near(near_kanji_, KeyKind::kanji_but_one, f.all_kanji(), f.kanji_family, kKanjiBits);
-  near(near_kana_, KeyKind::kana_but_one, f.all_kana(), f.kana_family, kKanaBits);
+  near_kanji_.whole = f.all_kanji();
+  near_kanji_.family = f.kanji_family;
+  near_kana_.whole = f.all_kana();
+  near_kana_.family = f.kana_family;
+}
+
+// How many residents are named as the row but for the letter at `at`; past its end: with one letter more.
+float ValueFrequencies::others_but_one(const Near& near, bool in_kanji, std::size_t at) const {
+  float& known = near.others[at];
+  if (known >= 0) return known;
+  const unsigned bits = in_kanji ? kKanjiBits : kKanaBits;
+  const auto from = static_cast<unsigned>(at);
+  Packed letters = near.whole.packed;
+  if (from < near.whole.count) {
+    const Packed after = from + 1U == 128 / bits ? 0 : (letters >> (bits * (from + 1))) << (bits * from);
+    letters = (letters & low_bits(bits * from)) | after;
+  }
+  const KeyKind kind = in_kanji ? KeyKind::kanji_but_one : KeyKind::kana_but_one;
+  known = static_cast<float>(index_->count(key_of(kind, letters)));
+  return known;
 }
 
 // One letter of a part differs, the other part is the same: of those who bear the other part, how many are
@@ -143,7 +150,7 @@ float ValueFrequencies::log_u_near(const LogWeights& weights, bool family, std::
   const int bit = low ? __builtin_ctzll(low) : 64 + __builtin_ctzll(high);
   const auto at = static_cast<std::size_t>(bit) / (in_kanji ? kKanjiBits : kKanaBits);
   if ((at < near.family) != family) return any;
-  const float as_near = length == theirs.count ? near.others[at] : near.longer;
+  const float as_near = others_but_one(near, in_kanji, length == theirs.count ? at : length);
   if (as_near == 0) return any;
   const float log_other =
       in_kanji ? (family ? given_kanji_ : family_kanji_) : (family ? given_kana_ : family_kana_);

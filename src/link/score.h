@@ -31,7 +31,7 @@ inline bool is_shared_by_household(Field field) {
   return field == Field::family_name || field == Field::address || field == Field::phone;
 }
 
-// How frequent the values of one row are among the residents: looked up once for each row.
+// How frequent the values of one row are among the residents: looked up once for each row. For one thread.
 class ValueFrequencies {
  public:
   // `as_of`: the day of the row's age.
@@ -43,9 +43,11 @@ class ValueFrequencies {
   float log_u(const LogWeights& weights, Field field, Pattern pattern, const Features& resident) const;
 
  private:
+  struct Near;
   float log_u_of_part(const LogWeights& weights, bool family, Pattern pattern,
                       const Features& resident) const;
   float log_u_near(const LogWeights& weights, bool family, std::uint8_t l, const Features& resident) const;
+  float others_but_one(const Near& near, bool in_kanji, std::size_t at) const;
   void count_dependent(const Index& index, const Query& row, Date as_of);
 
   float family_kanji_, family_kana_, given_kanji_, given_kana_;  // log2 of shares
@@ -54,12 +56,17 @@ class ValueFrequencies {
   // log2 of how much likelier than anybody somebody of that name is to be born in the row's year, to live in
   // the row's town.
   float year_by_kanji_ = 0, year_by_kana_ = 0, town_by_kanji_ = 0, town_by_kana_ = 0;
-  // The residents whose whole name is the row's but for the letter at this place, by script.
+  // The residents whose whole name is the row's but for the letter at this place, by script; past its end,
+  // those with one letter more.
   struct Near {
     Letters whole;
     std::uint8_t family = 0;
-    std::array<float, 16> others{};
-    float longer = 0;  // whose name has one letter more
+    mutable std::array<float, 17> others = unknown();  // counted when asked for
+    static std::array<float, 17> unknown() {
+      std::array<float, 17> none;
+      none.fill(-1);
+      return none;
+    }
   };
   Near near_kanji_, near_kana_;
   std::uint16_t first_number_ = 0;

@@ -90,6 +90,12 @@ Weights Weights::defaults() {
        {phone_near, {.02, 1e-4}},
        {phone_differs, {.23, 1}},
        {phone_of_household, {.25, 3e-5}}});
+  // A hash of 16 bits: two people share it once in 65,536, and a slip may mean some twenty of them.
+  set(w, Field::code,
+      {{code_same, {.97, 1.6e-5}},
+       {code_differs, {.03, 1}},
+       {code_same_but_slip, {.8, 3.2e-4}},
+       {code_misread, {.2, 1}}});
   w.address_kinds = {{{.12, .83, .02, .03}, {.15, .55, .25, .05}, {.20, .30, .42, .08}}};
   return w;
 }

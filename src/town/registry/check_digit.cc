@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/check_digit.h"
+
 namespace sonae::registry {
 namespace {
 
@@ -13,25 +15,14 @@ int digit(char c) {
   return c - '0';
 }
 
-// P1 is the last digit before the check digit; its weight Qn is n+1 up to the sixth and n-5 beyond. The check
-// digit is 11 less the remainder of the sum by 11, and 0 where the remainder is 0 or 1.
-bool weighted_sum_fits(std::string_view digits) {
-  int sum = 0;
-  const int body = static_cast<int>(digits.size()) - 1;
-  for (int n = 1; n <= body; ++n)
-    sum += digit(digits[static_cast<std::size_t>(body - n)]) * (n <= 6 ? n + 1 : n - 5);
-  const int remainder = sum % 11;
-  return digit(digits.back()) == (remainder <= 1 ? 0 : 11 - remainder);
-}
-
 }  // namespace
 
 bool my_number_is_sound(std::string_view digits) {
-  return all_digits(digits, 12) && weighted_sum_fits(digits);
+  return all_digits(digits, 12) && text::weighted_check_digit_fits(digits);
 }
 
 bool resident_code_is_sound(std::string_view digits) {
-  return all_digits(digits, 11) && weighted_sum_fits(digits);
+  return all_digits(digits, 11) && text::weighted_check_digit_fits(digits);
 }
 
 bool municipality_code_is_sound(std::string_view digits) {
