@@ -43,10 +43,17 @@ async function deliver(item: OutboxItem) {
   if (picked.length > 0) await call('matching.pick', { picked })
 }
 
+let again = false
+
 // One at a time, the oldest first; stops where the node cannot be reached, passes over what it refuses.
 export async function send() {
-  if (outbox.sending || !isOpen()) return
+  if (!isOpen()) return
+  if (outbox.sending) {
+    again = true // what came meanwhile is not left for later
+    return
+  }
   outbox.sending = true
+  again = false
   try {
     for (const item of waiting().reverse()) {
       try {
@@ -66,6 +73,7 @@ export async function send() {
   } finally {
     outbox.sending = false
   }
+  if (again) void send()
 }
 
 // All that this device received, as a file for a stick when nothing else works. It is not sealed.
