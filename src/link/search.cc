@@ -78,6 +78,12 @@ void ranges_of(const Meaning& meaning, std::vector<Range>& ranges) {
       ranges.push_back({kana ? by_given_kana : by_given_kanji, from, to});
       return;
     }
+    case Kind::kanji_then_kana: {
+      const Packed from = as_word(meaning.letters);
+      const unsigned used = kKanjiBits * meaning.letters.count;
+      ranges.push_back({by_kanji, from, used >= 128 ? from : from | (~Packed{0} >> used)});
+      return;
+    }
     case Kind::birth: {
       const text::PartialDate b = meaning.birth;
       if (b.year == 0) {

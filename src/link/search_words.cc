@@ -32,7 +32,7 @@ bool has_figure(std::string_view word) {
 
 void add_kana(std::string_view kana, Meanings& meanings) {
   const Letters letters = kana_letters(text::fold_kana(kana));
-  if (!letters.empty()) meanings.push_back({Meaning::Kind::kana, letters, {}, 0, 0, 0, 0});
+  if (!letters.empty()) meanings.push_back({.kind = Meaning::Kind::kana, .letters = letters});
 }
 
 // "yam": ヤ, and then any kana that m begins.
@@ -83,29 +83,44 @@ void add_phone(std::string_view word, Meanings& meanings) {
     from *= 10;
     size *= 10;
   }
-  meanings.push_back({Meaning::Kind::phone, {}, {}, 0, 0, from, from + size - 1});
+  meanings.push_back({.kind = Meaning::Kind::phone, .phone_from = from, .phone_to = from + size - 1});
+}
+
+// A family name in kanji with a given name in kana behind it and no space between: the registry holds such a
+// given name by its kana alone.
+void add_kanji_then_kana(const Context& context, std::string_view word, Meanings& meanings) {
+  std::string_view tail = word;
+  while (!tail.empty() && !text::is_kana_only(tail))
+    next_character(tail);
+  if (tail.empty() || tail.size() == word.size()) return;
+  const std::string_view family = word.substr(0, word.size() - tail.size());
+  const Letters kanji = kanji_letters(text::fold_name(*context.tables, family));
+  const Letters kana = kana_letters(text::fold_kana(tail));
+  if (!kanji.empty() && !kana.empty())
+    meanings.push_back({.kind = Meaning::Kind::kanji_then_kana, .letters = kanji, .given_kana = kana});
 }
 
 Meanings read_word(const Context& context, const Places& places, std::string_view word) {
   Meanings meanings;
-  meanings.push_back({Meaning::Kind::id, {}, {}, 0, 0, 0, 0});
+  meanings.push_back({.kind = Meaning::Kind::id});
   const bool figure = has_figure(word);
   if (figure) {
     if (const auto date = text::parse_date(word, context.today); date && !date->date.is_unknown())
-      meanings.push_back({Meaning::Kind::birth, {}, date->date, 0, 0, 0, 0});
+      meanings.push_back({.kind = Meaning::Kind::birth, .birth = date->date});
     add_phone(word, meanings);
   } else if (is_latin(word)) {
     add_romaji(word, meanings);
   } else if (text::is_kana_only(word)) {
     add_kana(word, meanings);
   } else if (const Letters kanji = kanji_letters(text::fold_name(*context.tables, word)); !kanji.empty()) {
-    meanings.push_back({Meaning::Kind::kanji, kanji, {}, 0, 0, 0, 0});
+    meanings.push_back({.kind = Meaning::Kind::kanji, .letters = kanji});
+    add_kanji_then_kana(context, word, meanings);
   }
   const SplitAddress address = split_address(word);
   if (!address.head.empty()) {
     const Places::Found found = places.find(context, address.head);
     if (found.town != 0 && !found.elsewhere)
-      meanings.push_back({Meaning::Kind::town, {}, {}, found.town, address.numbers[0], 0, 0});
+      meanings.push_back({.kind = Meaning::Kind::town, .town = found.town, .number = address.numbers[0]});
   }
   return meanings;
 }
@@ -119,6 +134,9 @@ bool Meaning::met_by(const Features& f) const {
     case Kind::kanji:
       return begins_with(f.all_kanji(), letters, kKanjiBits) ||
              begins_with(f.given_kanji(), letters, kKanjiBits);
+    case Kind::kanji_then_kana:
+      return begins_with(f.all_kanji(), letters, kKanjiBits) &&
+             begins_with(f.given_kana(), given_kana, kKanaBits);
     case Kind::birth:
       return (birth.year == 0 || birth.year == f.year) && (birth.month == 0 || birth.month == f.month) &&
              (birth.day == 0 || birth.day == f.day);
