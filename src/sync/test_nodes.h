@@ -63,6 +63,9 @@ struct TestNode {
     for (const std::string& problem : done->problems)
       MESSAGE(problem);
     CHECK(done->problems.empty());
+    // The other side notes what it heard a moment after this side has everything.
+    for (int waited = 0; other.sync->answering() && waited < 10'000; ++waited)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return *done;
   }
   std::string dump() {
