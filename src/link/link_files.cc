@@ -29,14 +29,14 @@ struct Pair {
 class TableLinker {
  public:
   TableLinker(const Spec& spec, const std::vector<Dictionary>& dictionaries, const Table& left,
-              const Table& right, bool same_table)
+              const Table& right, bool same_table, unsigned threads)
       : spec_(spec),
         dictionaries_(dictionaries),
         left_(left),
         right_(right),
         same_table_(same_table),
         weights_(TableWeights::start(spec)),
-        candidates_(spec, dictionaries, right),
+        candidates_(spec, dictionaries, left, right, threads),
         shares_(spec.fields.size()) {
     count_values();
   }
@@ -190,7 +190,7 @@ Result<LinkFilesReport> link_files(Env& env, const LinkFilesOptions& options, Pr
   report.right_records = right.size();
   report.load_seconds = seconds();
 
-  TableLinker linker(spec, dictionaries, left, right, same_table);
+  TableLinker linker(spec, dictionaries, left, right, same_table, options.threads);
   report.index_seconds = seconds();
   linker.learn();
   linker.find(options.threads, progress);
