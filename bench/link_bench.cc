@@ -3,6 +3,9 @@
 //
 //   link_bench speed [--residents N]                        3,000 rows, single queries, search
 //   link_bench files [--residents N] [--rows N] DIRECTORY   writes registry.csv, list.csv, truth.csv
+//   link_bench normalise DIRECTORY                          from those files to the same ones as other
+//   linkers want
+//                                                           them (bench/linkers/)
 //   link_bench match [--index] DIRECTORY                    from those files to out.csv
 //   link_bench cascade [--residents N] [--rows N] [--model haste|confusion]
 //   link_bench febrl [--model 1] DIRECTORY
@@ -13,6 +16,7 @@
 #include <unordered_map>
 
 #include "bench/link_setup.h"
+#include "bench/normal_files.h"
 #include "link/index.h"
 #include "link/keys.h"
 #include "link/link_files.h"
@@ -252,6 +256,23 @@ int files(const Options& o) {
   return 0;
 }
 
+int normalise(const Options& o) {
+  auto& disk = real_env().disk;
+  const auto registry_text = disk.read_all(o.directory + "/registry.csv");
+  const auto list_text = disk.read_all(o.directory + "/list.csv");
+  if (!registry_text || !list_text) {
+    fmt::print(stderr, "link_bench files DIRECTORY makes them first\n");
+    return 1;
+  }
+  const link::Registry registry = build(records_of(*registry_text, link::Layout::residents));
+  const std::string list =
+      normal_list(registry, records_of(*list_text, link::Layout::rows), Date{2026, 11, 20});
+  return disk.write_whole(o.directory + "/registry_normal.csv", normal_registry(registry)) &&
+                 disk.write_whole(o.directory + "/list_normal.csv", list)
+             ? 0
+             : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -283,6 +304,7 @@ int main(int argc, char** argv) {
   if (o.command == "speed") return speed(o);
   if (o.command == "cascade") return cascade(o);
   if (o.command == "files") return files(o);
+  if (o.command == "normalise") return normalise(o);
   if (o.command == "match") return match(o);
   if (o.command == "febrl") return febrl(o);
   return 2;
