@@ -57,7 +57,9 @@ CLI::App* CommandLine::command(CLI::App* parent, const std::string& name, const 
   CLI::App* const made = parent->add_subcommand(name, text(description));
   auto output = std::make_shared<Output>(Output{false, language_});
   add_output_options(made, output, language_);
-  made->callback([this, output, action = std::move(action)] { exit_code_ = action(*output); });
+  made->callback([this, made, output, action = std::move(action)] {
+    if (made->get_subcommands().empty()) exit_code_ = action(*output);
+  });
   return made;
 }
 

@@ -20,7 +20,8 @@ class CommandLine {
   Language language() const { return language_; }
   const std::string& text(const Phrase& phrase) const { return phrase.in(language_); }
 
-  // A command under `parent` with --json, --lang, and the action that returns its exit code.
+  // A command under `parent` (a family, or a command that does nothing itself where a command under it is
+  // given) with --json, --lang, and the action that returns its exit code.
   CLI::App* command(CLI::App* parent, const std::string& name, const Phrase& description,
                     std::function<int(const Output&)> action);
   // The same for a command that acts on a town: DIR first, --as and --for.
