@@ -1,10 +1,11 @@
 // One call of an operation: who asks, for what, with which file, and where the answer goes.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "api/hold.h"
 #include "api/permission.h"
 #include "base/id.h"
 #include "base/progress.h"
@@ -40,6 +41,10 @@ struct Call {
   Progress& progress = no_progress();
   std::optional<InputFile> file;
   OutputFile* output = nullptr;  // set where the operation produces a file
+  // Set where the carrier can hold the answer back: what the operation records of itself (looks) is then only
+  // begun when it ends. Never for an operation that writes: its facts follow the look, and must not where
+  // that fails.
+  std::shared_ptr<Hold> hold{};
 };
 
 }  // namespace sonae::api

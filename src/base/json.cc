@@ -10,6 +10,32 @@ namespace sonae {
 
 namespace {
 
+// As Boost.JSON escapes: what RFC 8259 section 7 requires, in the short form where there is one.
+void write_string(std::string& text, std::string_view content) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  constexpr std::string_view short_forms = "btn_fr";  // of 0x08 to 0x0d; 0x0b has none
+  text += '"';
+  std::size_t plain = 0;  // from here on nothing had to be escaped yet
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(content[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    text += content.substr(plain, i - plain);
+    plain = i + 1;
+    text += '\\';
+    if (byte >= 0x20) {
+      text += content[i];
+    } else if (byte >= 0x08 && byte <= 0x0d && byte != 0x0b) {
+      text += short_forms[byte - 0x08U];
+    } else {
+      text += "u00";
+      text += hex[byte >> 4];
+      text += hex[byte & 15];
+    }
+  }
+  text += content.substr(plain);
+  text += '"';
+}
+
 void write(std::string& text, const json::value& value) {
   switch (value.kind()) {
     case json::kind::double_: {
@@ -24,6 +50,8 @@ void write(std::string& text, const json::value& value) {
       if (shortest.find_first_of(".e") == std::string::npos) text += ".0";
       return;
     }
+    case json::kind::string:
+      return write_string(text, value.get_string());
     case json::kind::array: {
       text += '[';
       bool first = true;
@@ -41,7 +69,7 @@ void write(std::string& text, const json::value& value) {
       for (const auto& [name, item] : value.get_object()) {
         if (!first) text += ',';
         first = false;
-        text += json::serialize(json::string_view(name));
+        write_string(text, name);
         text += ':';
         write(text, item);
       }
@@ -65,7 +93,8 @@ Result<json::value> parse_json(std::string_view text) {
   json::parse_options options;
   options.max_depth = 32;
   json::error_code error;
-  json::stream_parser parser({}, options);
+  unsigned char room[1024];  // for the texts and values under way; larger ones are allocated
+  json::stream_parser parser({}, options, room);
   const std::size_t used = parser.write_some(text.data(), text.size(), error);
   if (!error) parser.finish(error);
   std::size_t rest = used;

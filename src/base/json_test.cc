@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <boost/json.hpp>
+
 using namespace sonae;
 
 namespace {
@@ -62,4 +64,14 @@ TEST_CASE("JSON: numbers are written in their shortest form") {
   CHECK(to_text(json::value(35.1)) == "35.1");
   CHECK(to_text(json::value(2.0)) == "2.0");
   CHECK(to_text(json::value(1e300)) == "1e+300");
+}
+
+TEST_CASE("JSON: every byte that must be escaped is, as Boost.JSON does, and comes back") {
+  std::string all = "津波「〃」\xf0\xa0\xae\xb7";
+  for (int byte = 0; byte < 128; ++byte)
+    all += static_cast<char>(byte);
+  const json::value value(json::object{{all, json::array{all, "", 1, -5, true, nullptr}}});
+  CHECK(to_text(value) == json::serialize(value));
+  CHECK(parse_json(to_text(value)) == value);
+  CHECK(parse_json('"' + std::string(5000, 'x') + '"')->as_string().size() == 5000);
 }

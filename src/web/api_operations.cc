@@ -104,8 +104,8 @@ void Application::call_operation(const api::Operation& operation, Request reques
     Reply reply;
   };
   const auto work = std::make_shared<Work>(std::move(request), std::move(session), std::move(reply));
-  const bool taken =
-      work_.offer([this, &operation, work] { work->reply(run(operation, work->request, work->session)); });
+  const bool taken = work_.offer(
+      [this, &operation, work] { run(operation, work->request, work->session, std::move(work->reply)); });
   if (!taken)
     work->reply(error_answer(Error{ErrorCode::too_many,
                                    {"いま混み合っています", "The server is very busy"},
@@ -114,17 +114,27 @@ void Application::call_operation(const api::Operation& operation, Request reques
                              language, 503));
 }
 
-Response Application::run(const api::Operation& operation, Request& request, Session& session) {
-  const Language language = language_of(request);
+// Where the operation only reads, no thread waits for its looks to be durable; the answer does.
+void Application::run(const api::Operation& operation, Request& request, Session& session, Reply reply) {
+  api::Call call;
+  call.actor = std::move(session.actor);
+  call.purpose = std::move(session.purpose);
+  call.language = language_of(request);
+  if (operation.writes || operation.runs_long || operation.gives_file)
+    return reply(perform(operation, request, call));
+  const auto hold = call.hold = std::make_shared<api::Hold>();
+  hold->then([response = perform(operation, request, call), reply = std::move(reply),
+              language = call.language](Status durable) mutable {
+    reply(durable ? std::move(response) : error_answer(durable.error(), language));
+  });
+}
+
+Response Application::perform(const api::Operation& operation, Request& request, api::Call& call) {
+  const Language language = call.language;
   auto input = request.method != "POST" ? query_as_input(request, operation.input_schema)
                : operation.takes_file   ? header_as_input(request)
                                         : body_as_input(request);
   if (!input) return error_answer(input.error(), language);
-
-  api::Call call;
-  call.actor = std::move(session.actor);
-  call.purpose = std::move(session.purpose);
-  call.language = language;
   if (operation.takes_file) {
     const auto name = percent_decode(request.field("X-Sonae-File-Name"));
     call.file = api::InputFile{name.value_or(""), std::move(request.body)};

@@ -74,7 +74,8 @@ class Application : public Handler {
 
   // api_operations.cc
   void call_operation(const api::Operation& operation, Request request, Reply reply);
-  Response run(const api::Operation& operation, Request& request, Session& session);
+  void run(const api::Operation& operation, Request& request, Session& session, Reply reply);
+  Response perform(const api::Operation& operation, Request& request, api::Call& call);
 
   // api_jobs.cc
   Response job_request(std::string_view rest, const Request& request, const Session& session);

@@ -107,8 +107,17 @@ Status Access::signed_out(const api::Actor& actor, const std::string& from) {
 Status Access::record_look(const api::Call& call, std::string_view operation,
                            std::vector<std::string> shown) {
   const auto count = static_cast<std::int64_t>(shown.size());
-  return inside_->looks.record({inside_->town.env().clock.now(), call.actor.person, call.actor.grant,
-                                std::string(operation), call.purpose, std::move(shown), count, std::nullopt});
+  Look look{inside_->town.env().clock.now(),
+            call.actor.person,
+            call.actor.grant,
+            std::string(operation),
+            call.purpose,
+            std::move(shown),
+            count,
+            std::nullopt};
+  if (!call.hold) return inside_->looks.record(std::move(look));
+  inside_->looks.record_later(std::move(look), call.hold->begin());
+  return {};
 }
 
 Status Access::record_export(const api::Call& call, std::string_view operation, std::int64_t count,

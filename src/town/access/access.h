@@ -40,8 +40,8 @@ class Access {
   // holds.
   Result<api::Actor> refresh(const PersonId& person) const;
 
-  // Records what is about to be shown; returns when it is durable. Looks of one moment share one fact and one
-  // sync.
+  // Records what is about to be shown; returns when it is durable or, where the call can hold its answer back
+  // (api/hold.h), at once: the answer leaves when it is. Looks of one moment share one fact and one sync.
   Status record_look(const api::Call& call, std::string_view operation, std::vector<std::string> shown);
   Status record_export(const api::Call& call, std::string_view operation, std::int64_t count,
                        const Hash& digest, std::vector<std::string> shown);

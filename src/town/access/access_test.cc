@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <future>
 #include <thread>
 
 #include "journal/testing.h"
@@ -148,4 +149,19 @@ TEST_CASE("access: looks of many threads are all recorded, and found by looker a
   CHECK(count(R"({"login":"root","limit":1000})") == kThreads * kLooks);
   CHECK(count(R"({"limit":7})") == 7);
   CHECK(count(R"({"seen":"resident:unseen"})") == 0);
+}
+
+TEST_CASE("access: a call whose answer can be held back begins its look, and the answer waits for it") {
+  Place place;
+  REQUIRE(place.access->enrol_first("root", "管理者"));
+  api::Call call;
+  call.actor = *place.access->actor("root");
+  call.purpose = "安否確認";
+  call.hold = std::make_shared<api::Hold>();
+  REQUIRE(place.access->record_look(call, "registry.search", {"resident:1", "resident:2"}));
+  REQUIRE(place.access->record_look(call, "registry.resident", {"resident:3"}));
+  std::promise<bool> promise;
+  call.hold->then([&](Status durable) { promise.set_value(durable.has_value()); });
+  CHECK(promise.get_future().get());
+  CHECK(place.run("root", "access.looks", R"({"login":"root"})")->at("looks").as_array().size() == 2);
 }

@@ -1,6 +1,7 @@
 #include "town/access/looks.h"
 
-#include <algorithm>
+#include <future>
+#include <iterator>
 #include <set>
 
 namespace sonae::access {
@@ -18,46 +19,61 @@ journal::Subject seen(const std::string& shown) {
   return {"seen", shown};
 }
 
-Status LookRecorder::record(Look look) {
-  auto mine = std::make_shared<Waiting>();
-  mine->look = std::move(look);
-  std::unique_lock lock(mutex_);
-  waiting_.push_back(mine);
-  for (;;) {
-    changed_.wait(lock, [&] { return mine->done || !appending_; });
-    if (mine->done) return mine->result;
+LookRecorder::LookRecorder(journal::Journal& journal) : journal_(journal), thread_([this] { run(); }) {}
 
-    // Nobody writes: this caller does, for all who wait.
-    appending_ = true;
-    std::size_t count = 0, shown = 0;
-    while (count < waiting_.size() && count < kLooksInOneFact) {
-      shown += waiting_[count]->look.shown.size();
-      if (count > 0 && shown > kShownInOneFact) break;
-      ++count;
-    }
-    std::vector<std::shared_ptr<Waiting>> group(waiting_.begin(),
-                                                waiting_.begin() + static_cast<std::ptrdiff_t>(count));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
-    lock.unlock();
+LookRecorder::~LookRecorder() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  something_waits_.notify_one();
+  thread_.join();
+}
+
+Status LookRecorder::record(Look look) {
+  std::promise<Status> promise;
+  std::future<Status> durable = promise.get_future();
+  record_later(std::move(look), [&promise](Status result) { promise.set_value(std::move(result)); });
+  return durable.get();
+}
+
+void LookRecorder::record_later(Look look, Done done) {
+  const std::lock_guard lock(mutex_);
+  waiting_.push_back({std::move(look), std::move(done)});
+  if (waiting_.size() == 1) something_waits_.notify_one();
+}
+
+std::vector<LookRecorder::Waiting> LookRecorder::take_group() {
+  std::unique_lock lock(mutex_);
+  something_waits_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
+  std::size_t count = 0, shown = 0;
+  while (count < waiting_.size() && count < kLooksInOneFact) {
+    shown += waiting_[count].look.shown.size();
+    if (count > 0 && shown > kShownInOneFact) break;
+    ++count;
+  }
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<Waiting> group(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  return group;
+}
+
+void LookRecorder::run() {
+  for (std::vector<Waiting> group = take_group(); !group.empty(); group = take_group()) {
     const Status result = append(group);
-    lock.lock();
-    for (const auto& one : group) {
-      one->result = result;
-      one->done = true;
-    }
-    appending_ = false;
-    changed_.notify_all();
+    for (Waiting& one : group)
+      one.done(result);
   }
 }
 
-Status LookRecorder::append(const std::vector<std::shared_ptr<Waiting>>& group) {
+Status LookRecorder::append(const std::vector<Waiting>& group) {
   Looked body;
   std::set<journal::Subject> subjects;
-  for (const auto& one : group) {
-    subjects.insert(looker(one->look.person));
-    for (const std::string& shown : one->look.shown)
+  for (const Waiting& one : group) {
+    subjects.insert(looker(one.look.person));
+    for (const std::string& shown : one.look.shown)
       subjects.insert(seen(shown));
-    body.looks.push_back(one->look);
+    body.looks.push_back(one.look);
   }
   journal::Batch batch;
   // Each look names its own grant; the fact itself is made by the node.

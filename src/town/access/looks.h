@@ -1,10 +1,11 @@
-// Records looks at people. The looks that wait while a sync is under way share the next fact and the next
+// Records looks at people. The looks that come while a sync is under way share the next fact and the next
 // sync, so that a thousand people who search at once cost the disk a few syncs. Any thread.
 #pragma once
 
 #include <condition_variable>
-#include <memory>
+#include <functional>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "journal/journal.h"
@@ -14,25 +15,34 @@ namespace sonae::access {
 
 class LookRecorder {
  public:
-  explicit LookRecorder(journal::Journal& journal) : journal_(journal) {}
+  using Done = std::move_only_function<void(Status)>;
+
+  explicit LookRecorder(journal::Journal& journal);
+  ~LookRecorder();  // records what waits, then ends
+  LookRecorder(const LookRecorder&) = delete;
+  LookRecorder& operator=(const LookRecorder&) = delete;
 
   // Returns when the look is durable.
   Status record(Look look);
+  // The same without waiting; `done` runs on the recorder's thread and must be quick.
+  void record_later(Look look, Done done);
 
  private:
   struct Waiting {
     Look look;
-    bool done = false;
-    Status result;
+    Done done;
   };
 
-  Status append(const std::vector<std::shared_ptr<Waiting>>& group);
+  void run();
+  std::vector<Waiting> take_group();  // empty: closed and drained
+  Status append(const std::vector<Waiting>& group);
 
   journal::Journal& journal_;
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::shared_ptr<Waiting>> waiting_;  // guarded by mutex_
-  bool appending_ = false;                         // guarded by mutex_: one of the callers writes for all
+  std::condition_variable something_waits_;
+  std::vector<Waiting> waiting_;  // guarded by mutex_
+  bool closed_ = false;           // guarded by mutex_
+  std::thread thread_;            // last: it uses all of the above
 };
 
 // The subjects under which the journal finds a look again.
