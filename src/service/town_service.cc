@@ -9,6 +9,7 @@
 #include "town/reception/reception.h"
 #include "town/registry/registry.h"
 #include "town/safety/safety.h"
+#include "town/shelter/shelter.h"
 
 namespace sonae::service {
 
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(reception::make_view());
   views.push_back(matching::make_view());
   views.push_back(safety::make_view());
+  views.push_back(shelter::make_view());
   views.push_back(inquiry::make_view());
   return views;
 }
@@ -48,6 +50,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->matching_ =
       std::make_unique<matching::Matching>(town, *made->access_, *made->registry_, *made->reception_);
   made->safety_ = std::make_unique<safety::Safety>(town, *made->access_, *made->registry_, *made->matching_);
+  made->shelters_ = std::make_unique<shelter::Shelters>(town, *made->access_, *made->reception_);
   made->inquiries_ =
       std::make_unique<inquiry::Inquiries>(town, *made->access_, *made->registry_, *made->matching_);
 
@@ -59,6 +62,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->reception_->add_operations(made->operations_);
   made->matching_->add_operations(made->operations_);
   made->safety_->add_operations(made->operations_);
+  made->shelters_->add_operations(made->operations_);
   made->inquiries_->add_operations(made->operations_);
   return made;
 }

@@ -24,6 +24,9 @@ class Matching;
 namespace sonae::safety {
 class Safety;
 }
+namespace sonae::shelter {
+class Shelters;
+}
 namespace sonae::inquiry {
 class Inquiries;
 }
@@ -58,6 +61,7 @@ class TownService {
   std::unique_ptr<reception::Reception> reception_;
   std::unique_ptr<matching::Matching> matching_;
   std::unique_ptr<safety::Safety> safety_;
+  std::unique_ptr<shelter::Shelters> shelters_;
   std::unique_ptr<inquiry::Inquiries> inquiries_;
   api::Catalogue operations_;
 };

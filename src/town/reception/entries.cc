@@ -81,6 +81,16 @@ void for_each_entry(store::Connection& connection, const std::function<void(cons
     visit(entry_of(*row));
 }
 
+void for_each_entry_of(store::Connection& connection, const std::string& shelter,
+                       const std::function<void(const Entry&)>& visit) {
+  const auto row = connection.query(
+      std::string("SELECT ") + kEntryColumns +
+          " FROM reception_entry WHERE withdrawn = 0 AND shelter = $1 ORDER BY sheet, line, place, entry",
+      shelter);
+  while (row->next())
+    visit(entry_of(*row));
+}
+
 std::vector<Place> places_on(store::Connection& connection, const SheetId& sheet) {
   std::vector<Place> places;
   const auto row = connection.query(

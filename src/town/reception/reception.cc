@@ -26,6 +26,13 @@ void Reception::after_change(AfterChange after_change) {
   inside_->after_change = std::move(after_change);
 }
 
+std::set<EntryId> Reception::hidden_from(const api::Call& call, store::Connection& connection) const {
+  return inside_->hidden_from(call, connection);
+}
+std::set<EntryId> Reception::hidden_from_public(store::Connection& connection) const {
+  return inside_->withheld ? inside_->withheld(api::Call{}, connection) : std::set<EntryId>();
+}
+
 std::set<EntryId> Reception::Inside::hidden_from(const api::Call& call, store::Connection& connection) const {
   if (!withheld || call.actor.permissions.has(api::Permission::see_protected)) return {};
   std::set<EntryId> hidden = withheld(call, connection);

@@ -62,6 +62,8 @@ BOOST_DESCRIBE_STRUCT(Shelter, (), (name, address, longitude, latitude, opened, 
 std::optional<Entry> find_entry(store::Connection& connection, const EntryId& id);
 // Entries that are not withdrawn, in the order of (sheet, line, index): as they stand on the sheets.
 void for_each_entry(store::Connection& connection, const std::function<void(const Entry&)>& visit);
+void for_each_entry_of(store::Connection& connection, const std::string& shelter,
+                       const std::function<void(const Entry&)>& visit);
 std::vector<Shelter> shelters(store::Connection& connection);
 
 // Entries that must not be shown to whoever asks (matched to protected residents: 支援措置), on this
@@ -79,6 +81,11 @@ class Reception {
   // they wrote, and an entry that vanished behind them would tell that the person is protected.
   void withhold(Withheld withheld);
   void after_change(AfterChange after_change);
+
+  // For concerns above that list entries: those that this caller must not be shown, and those that nobody may
+  // see who walks past a list on a wall.
+  std::set<EntryId> hidden_from(const api::Call& call, store::Connection& connection) const;
+  std::set<EntryId> hidden_from_public(store::Connection& connection) const;
 
   void add_operations(api::Catalogue& catalogue);
 
