@@ -8,7 +8,10 @@ namespace {
 constexpr std::size_t kSmallest = 1U << 20;  // bytes that are worth a thread of their own
 
 std::uint64_t count_of(std::string_view text, char wanted) {
-  return static_cast<std::uint64_t>(std::ranges::count(text, wanted));
+  std::uint64_t count = 0;
+  for (std::size_t at = text.find(wanted); at != std::string_view::npos; at = text.find(wanted, at + 1))
+    ++count;
+  return count;
 }
 
 }  // namespace

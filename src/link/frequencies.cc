@@ -11,12 +11,13 @@ constexpr std::size_t kFewest = 1U << 18, kMost = 1U << 22;
 }  // namespace
 
 Frequencies::Frequencies(std::size_t residents)
-    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(8 * residents), kFewest, kMost)), counts_(owned_) {}
+    : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(8 * residents), kFewest, kMost), 0U),
+      counts_(owned_) {}
 
 void Frequencies::own() {
   if (!owned_.empty()) return;
   owned_.assign(counts_.begin(), counts_.end());
-  if (owned_.empty()) owned_.resize(1U << 13);
+  if (owned_.empty()) owned_.resize(1U << 13, 0U);
   counts_ = owned_;
 }
 

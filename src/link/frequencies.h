@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "link/big_array.h"
 #include "link/keys.h"
 
 namespace sonae::link {
@@ -43,7 +44,7 @@ class Frequencies {
   }
   void own();
 
-  std::vector<std::uint32_t> owned_;
+  BigVector<std::uint32_t> owned_;
   std::span<const std::uint32_t> counts_;  // of owned_, or of a mapped file
 };
 

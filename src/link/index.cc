@@ -16,17 +16,17 @@ Index::Index(Base base, Frequencies frequencies, Places places)
       places_(std::move(places)),
       residents_(base_.residents) {}
 
-Index Index::build(std::vector<Features> features, std::vector<std::uint64_t> id_ends, std::string id_text,
+Index Index::build(BigVector<Features> features, BigVector<std::uint64_t> id_ends, BigVector<char> id_text,
                    Places places, unsigned threads) {
   Base base;
   base.owned_features = std::move(features);
   base.owned_id_ends = std::move(id_ends);
-  base.owned_id_text.assign(id_text.begin(), id_text.end());
+  base.owned_id_text = std::move(id_text);
   base.features = base.owned_features;
   base.id_ends = base.owned_id_ends;
   base.id_text = {base.owned_id_text.data(), base.owned_id_text.size()};
 
-  std::vector<Key> ids(base.features.size());
+  BigVector<Key> ids(base.features.size());
   Frequencies frequencies(base.features.size());
   const auto count_row = [&](unsigned row) {
     for (const Features& f : base.features) {
@@ -102,15 +102,16 @@ bool Index::remove(std::string_view wanted) {
 }
 
 Index Index::compacted(unsigned threads) const {
-  std::vector<Features> features_left;
-  std::vector<std::uint64_t> id_ends;
-  std::string id_text;
+  BigVector<Features> features_left;
+  BigVector<std::uint64_t> id_ends;
+  BigVector<char> id_text;
   features_left.reserve(slots());
   id_ends.reserve(slots());
   for (std::uint32_t slot = 0; slot < slots(); ++slot) {
     if (gone(slot)) continue;
     features_left.push_back(features(slot));
-    id_text += id(slot);
+    const std::string_view text = id(slot);
+    id_text.insert(id_text.end(), text.begin(), text.end());
     id_ends.push_back(id_text.size());
   }
   Places same;

@@ -11,6 +11,7 @@
 
 #include "base/env.h"
 #include "link/answer.h"
+#include "link/big_array.h"
 #include "link/features.h"
 #include "link/frequencies.h"
 #include "link/places.h"
@@ -29,9 +30,9 @@ class Index {
     std::size_t residents = 0;  // slots that are no aliases
     std::uint64_t source = 0;   // what a saved index says it was built from
 
-    std::vector<Features> owned_features;
-    std::vector<std::uint64_t> owned_id_ends;
-    std::vector<char> owned_id_text;      // no std::string: short ones move with their object
+    BigVector<Features> owned_features;
+    BigVector<std::uint64_t> owned_id_ends;
+    BigVector<char> owned_id_text;        // no std::string: short ones move with their object
     std::shared_ptr<const void> mapping;  // keeps a mapped file
   };
 
@@ -78,7 +79,7 @@ class Index {
   // The same residents as one base, without those that are gone.
   Index compacted(unsigned threads) const;
   // An index of these; ids by slot.
-  static Index build(std::vector<Features> features, std::vector<std::uint64_t> id_ends, std::string id_text,
+  static Index build(BigVector<Features> features, BigVector<std::uint64_t> id_ends, BigVector<char> id_text,
                      Places places, unsigned threads);
 
   std::size_t memory() const;

@@ -46,6 +46,16 @@ Word fold_name_word(const Context& context, std::string_view written) {
   return {kanji_letters(text::fold_name(*context.tables, written)), false};
 }
 
+// Whether a character is a letter of a name beyond doubt, by its first bytes: most kanji and all kana. Three
+// bytes long.
+bool is_plainly_letter(std::string_view text) {
+  if (text.size() < 3) return false;
+  const auto lead = static_cast<unsigned char>(text[0]), second = static_cast<unsigned char>(text[1]);
+  return (lead >= 0xE4 && lead <= 0xE9) ||
+         (lead == 0xE3 && (second == 0x81 || second == 0x82 ||
+                           (second == 0x83 && static_cast<unsigned char>(text[2]) != 0xBB)));  // ・
+}
+
 // The words of a name: what stands in brackets and honorifics are left out.
 struct Words {
   std::array<std::string_view, 8> word;
@@ -55,6 +65,9 @@ struct Words {
 std::string_view without_honorific(std::string_view word) {
   static constexpr std::array<std::string_view, 10> kHonorifics = {"様", "さま", "さん", "ちゃん", "くん",
                                                                    "君", "氏",   "殿",   "先生",   "サン"};
+  // The last bytes of 様, ま, ん, 君, 氏, 殿, 生 and ン: nearly all names end otherwise.
+  constexpr std::string_view kLastBytes = "\x98\xBE\x93\x9B\x8F\xBF\x9F\xB3";
+  if (word.empty() || !kLastBytes.contains(word.back())) return word;
   for (const std::string_view honorific : kHonorifics) {
     // One character must be left of a word in kanji, two kana of one in kana.
     if (word.size() >= honorific.size() + 6 && word.ends_with(honorific))
@@ -78,6 +91,11 @@ Words words_of(std::string_view written) {
     std::size_t length = 0;
     bool bracket = false;
     while (!rest.empty()) {
+      if (is_plainly_letter(rest)) {
+        rest.remove_prefix(3);
+        length = begin.size() - rest.size();
+        continue;
+      }
       const char32_t c = peek_character(rest);
       bracket = opens_bracket(c);
       if (bracket || is_space(c)) break;

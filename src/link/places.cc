@@ -20,9 +20,32 @@ int figure(char32_t c) {
   return -1;
 }
 int kanji_numeral(char32_t c) {
-  static constexpr std::u32string_view kNumerals = U"〇一二三四五六七八九十";
-  const auto at = kNumerals.find(c);
-  return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+  switch (c) {
+    case U'〇':
+      return 0;
+    case U'一':
+      return 1;
+    case U'二':
+      return 2;
+    case U'三':
+      return 3;
+    case U'四':
+      return 4;
+    case U'五':
+      return 5;
+    case U'六':
+      return 6;
+    case U'七':
+      return 7;
+    case U'八':
+      return 8;
+    case U'九':
+      return 9;
+    case U'十':
+      return 10;
+    default:
+      return -1;
+  }
 }
 
 bool is_dash(char32_t c) {
@@ -62,12 +85,25 @@ std::optional<unsigned> take_number(std::string_view& text, bool inside) {
   return (value + units) % 65536;
 }
 
+// Moves past what cannot begin a number, by the first byte of each character: figures are ASCII or begin with
+// EF, kanji numerals with E3, E4 or E5.
+void skip_to_number(std::string_view& text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead < 0x80 ? lead >= '0' && lead <= '9' : lead == 0xEF || (lead >= 0xE3 && lead <= 0xE5)) break;
+    at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  }
+  text.remove_prefix(std::min(at, text.size()));
+}
+
 // What stands between two numbers of one address.
 bool skip_separator(std::string_view& text) {
   static constexpr std::array<std::string_view, 11> kWords = {"丁目", "番地", "番", "号",   "の", "ノ",
                                                               "之",   " ",    "　", "地割", "丁"};
+  if (text.empty() || figure(static_cast<unsigned char>(text.front())) >= 0) return false;
   for (const std::string_view word : kWords) {
-    if (text.starts_with(word)) {
+    if (word.front() == text.front() && text.starts_with(word)) {
       text.remove_prefix(word.size());
       return true;
     }
@@ -129,7 +165,7 @@ SplitAddress split_address(std::string_view written) {
   written = without_postcode(written);
   SplitAddress result{written, {}};
   std::string_view rest = written;
-  while (!rest.empty()) {
+  for (skip_to_number(rest); !rest.empty(); skip_to_number(rest)) {
     std::string_view after = rest;
     const char32_t c = peek_character(rest);
     if (figure(c) < 0 && kanji_numeral(c) < 0) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "link/big_array.h"
 #include "link/features.h"
 #include "link/keys.h"
 
@@ -42,8 +43,8 @@ class Postings {
   std::size_t bucket_of(Key key) const { return (key >> 32) >> shift(); }
   unsigned shift() const;
 
-  std::vector<std::uint32_t> starts_, slots_;
-  std::vector<std::uint8_t> marks_;
+  BigVector<std::uint32_t> starts_, slots_;
+  BigVector<std::uint8_t> marks_;
   Arrays arrays_;
 };
 

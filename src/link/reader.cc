@@ -29,8 +29,8 @@ struct Town {
   bool elsewhere = false;
 };
 
-Town town_of(const Context& context, const Record& record, const Places& places) {
-  const SplitAddress address = split_address(record.address);
+Town town_of(const Context& context, const Record& record, const SplitAddress& address,
+             const Places& places) {
   Town town;
   if (!address.head.empty()) {
     const Places::Found found = places.find(context, address.head);
@@ -80,8 +80,8 @@ std::string postcode_digits(std::string_view written) {
   return figures.size() == 7 ? figures : std::string{};
 }
 
-void read_all_but_town(const Context& context, const Record& record, WordCache& cache,
-                       const Frequencies* known, Features& into) {
+void read_all_but_town(const Context& context, const Record& record, const SplitAddress& address,
+                       WordCache& cache, const Frequencies* known, Features& into) {
   read_names(context, record, cache, known, into);
   into.year = record.birth.year;
   into.month = record.birth.month;
@@ -94,7 +94,6 @@ void read_all_but_town(const Context& context, const Record& record, WordCache& 
   into.household = household_number(record.household);
   into.phone = phone_number(record.phone);
   into.code = record.code.empty() ? 0 : read_code(record.code).hash;
-  const SplitAddress address = split_address(record.address);
   std::ranges::copy(address.numbers, into.numbers);
 }
 
@@ -134,12 +133,13 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
   const Record& row = taken_apart.record();
   std::vector<Query> queries(1);
   Query& query = queries.front();
-  read_all_but_town(context, row, cache, &known, query.features);
+  const SplitAddress address = split_address(row.address);
+  read_all_but_town(context, row, address, cache, &known, query.features);
   if (query.features.flags & Features::year_from_age) {  // a row's age is compared as an age
     query.features.year = 0;
     query.features.flags &= static_cast<std::uint8_t>(~Features::year_from_age);
   }
-  const Town town = town_of(context, row, places);
+  const Town town = town_of(context, row, address, places);
   query.features.town = town.town;
   query.address = town.elsewhere        ? AddressKind::elsewhere
                   : town.town != 0      ? AddressKind::here
@@ -182,8 +182,9 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
 std::vector<Features> read_resident(const Context& context, const Record& resident, WordCache& cache,
                                     const Frequencies& known, const Places& places) {
   std::vector<Features> all(1);
-  read_all_but_town(context, resident, cache, &known, all[0]);
-  all[0].town = town_of(context, resident, places).town;
+  const SplitAddress address = split_address(resident.address);
+  read_all_but_town(context, resident, address, cache, &known, all[0]);
+  all[0].town = town_of(context, resident, address, places).town;
   const auto others = other_names_of(context, resident, cache, &known, all[0]);
   all.insert(all.end(), others.begin(), others.end());
   return all;

@@ -17,9 +17,10 @@ std::uint32_t phone_number(std::string_view written);  // the last nine digits; 
 std::uint32_t household_number(std::string_view written);  // 0 for none
 std::string postcode_digits(std::string_view written);     // seven digits, or empty
 
-// All of a record but its town, which needs the places (and those may still be being learned).
-void read_all_but_town(const Context& context, const Record& record, WordCache& cache,
-                       const Frequencies* known, Features& into);
+// All of a record but its town, which needs the places (and those may still be being learned). `address` is
+// the record's.
+void read_all_but_town(const Context& context, const Record& record, const SplitAddress& address,
+                       WordCache& cache, const Frequencies* known, Features& into);
 
 // A row as a query: the names it may stand under (its own first), everything else the same.
 std::vector<Query> read_row(const Context& context, const Record& row, WordCache& cache,

@@ -24,12 +24,14 @@ struct RegistryBuilder::State {
 
   Context context;
   WordCache cache;
-  std::vector<Features> features;
-  std::vector<std::uint64_t> id_ends;
-  std::string id_text;
+  BigVector<Features> features;
+  BigVector<std::uint64_t> id_ends;
+  BigVector<char> id_text;
   std::vector<Head> heads;
   std::unordered_map<std::uint64_t, std::uint32_t> head_numbers;
-  std::uint64_t last_head = 0;  // people of one household follow each other
+  std::string last_address;
+  SplitAddress last_split;  // its head points into last_address
+  std::uint64_t last_head = 0;
   std::uint32_t last_number = 0;
   bool any_unsplit = false;
 };
@@ -119,7 +121,7 @@ void RegistryBuilder::append(RegistryBuilder&& other) {
     s.features.push_back(f);
   }
   const std::uint64_t before = s.id_text.size();
-  s.id_text += o.id_text;
+  s.id_text.insert(s.id_text.end(), o.id_text.begin(), o.id_text.end());
   s.id_ends.reserve(s.id_ends.size() + o.id_ends.size());
   for (const std::uint64_t end : o.id_ends)
     s.id_ends.push_back(before + end);
@@ -132,12 +134,17 @@ void RegistryBuilder::add(const Record& resident) {
   const auto append = [&](const Features& f) {
     s.any_unsplit |= (f.flags & (Features::kanji_unsplit | Features::kana_unsplit)) != 0;
     s.features.push_back(f);
-    s.id_text += resident.id;
+    s.id_text.insert(s.id_text.end(), resident.id.begin(), resident.id.end());
     s.id_ends.push_back(s.id_text.size());
   };
   Features f;
-  read_all_but_town(s.context, resident, s.cache, nullptr, f);
-  f.town = s.head_number(split_address(resident.address).head, resident.postcode);
+  // People of one household follow each other: the address of before need not be read again.
+  if (resident.address != s.last_address) {
+    s.last_address = resident.address;
+    s.last_split = split_address(s.last_address);
+  }
+  read_all_but_town(s.context, resident, s.last_split, s.cache, nullptr, f);
+  f.town = s.head_number(s.last_split.head, resident.postcode);
   append(f);
   for (const Features& other : other_names_of(s.context, resident, s.cache, nullptr, f))
     append(other);

@@ -5,6 +5,7 @@
 
 #include "text/cp932_table.h"
 #include "text/utf8.h"
+#include "text/utf8_check.h"
 
 namespace sonae::text {
 
@@ -228,6 +229,7 @@ Encoding detect_encoding(std::string_view bytes) {
   if (bytes.starts_with(kMark8)) return Encoding::utf8_with_mark;
   if (bytes.starts_with(kMark16Little)) return Encoding::utf16_little;
   if (bytes.starts_with(kMark16Big)) return Encoding::utf16_big;
+  if (is_utf8(bytes)) return Encoding::utf8;
   // A file of UTF-8 with a few broken bytes is still one: in CP932 whole characters of UTF-8 are rare, and
   // broken ones stand everywhere.
   std::uint64_t whole = 0;
