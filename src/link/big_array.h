@@ -1,12 +1,8 @@
-// Vectors of a million and more elements. From a few megabytes on they ask the kernel for pages of 2 MB: far
-// fewer page faults while they are filled, and fewer address translations missing when residents are looked
-// at in no order. New elements of plain types are left as they are, not cleared: whoever resizes writes them
-// all.
+// Vectors of a million and more elements, whose new elements of plain types are left as they are, not
+// cleared: memory that is touched for the first time costs more than most of what is then done with it.
+// (Pages of 2 MB were tried: no gain, since clearing them is what costs.)
 #pragma once
 
-#include <sys/mman.h>
-
-#include <cstddef>
 #include <memory>
 #include <new>
 #include <utility>
@@ -15,24 +11,13 @@
 namespace sonae::link {
 
 template <class T>
-class BigPages {
+class Uncleared : public std::allocator<T> {
  public:
   using value_type = T;
-  BigPages() = default;
+  Uncleared() = default;
   template <class U>
-  BigPages(const BigPages<U>&) {}  // NOLINT(google-explicit-constructor): allocators convert
+  Uncleared(const Uncleared<U>&) {}  // NOLINT(google-explicit-constructor): allocators convert
 
-  T* allocate(std::size_t count) {
-    const std::size_t bytes = count * sizeof(T);
-    if (bytes < kWorthIt) return static_cast<T*>(::operator new(bytes, std::align_val_t{alignment(bytes)}));
-    const std::size_t whole = (bytes + kPage - 1) / kPage * kPage;
-    void* const at = ::operator new(whole, std::align_val_t{kPage});
-    madvise(at, whole, MADV_HUGEPAGE);  // only advice: where it is refused, all works as before
-    return static_cast<T*>(at);
-  }
-  void deallocate(T* at, std::size_t count) {
-    ::operator delete(at, std::align_val_t{alignment(count * sizeof(T))});
-  }
   template <class U, class... Arguments>
   void construct(U* at, Arguments&&... arguments) {
     if constexpr (sizeof...(Arguments) == 0) {
@@ -41,15 +26,10 @@ class BigPages {
       ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
     }
   }
-  friend bool operator==(BigPages, BigPages) { return true; }
-
- private:
-  static constexpr std::size_t kPage = 1U << 21, kWorthIt = 2 * kPage;
-  static std::size_t alignment(std::size_t bytes) { return bytes < kWorthIt ? alignof(T) : kPage; }
 };
 
 // resize() does not clear what is new: whoever resizes writes every element.
 template <class T>
-using BigVector = std::vector<T, BigPages<T>>;
+using BigVector = std::vector<T, Uncleared<T>>;
 
 }  // namespace sonae::link

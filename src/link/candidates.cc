@@ -93,6 +93,8 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
     add_keys(query, today);
   for (const Wanted& wanted : keys_)
     index.prefetch(wanted.key);
+  for (const Wanted& wanted : keys_)
+    index.prefetch_list(wanted.key);
   for (const auto& [key, most] : keys_) {
     const auto slots = index.base_slots(key);
     for (const std::uint32_t slot : index.added_slots(key))

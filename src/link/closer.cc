@@ -63,13 +63,36 @@ std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
   const bool kana_given = !(family ? r.family_kana() : r.given_kana()).empty();
   const Letters their_kana = family ? resident.family_kana() : resident.given_kana();
   if (kana_given || their_kana.empty()) return l;
-  const Key reading = reading_key(family, kanji, their_kana);
+  return is_known_reading(family, kanji, their_kana) ? level::kanji_reads_alike : l;
+}
+
+bool Comparison::is_known_reading(bool family, Letters kanji, Letters kana) const {
+  const Key reading = reading_key(family, kanji, kana);
   const Frequencies& known = index_.frequencies();
-  return known.count(reading) > 0 && known.count(second_key(reading)) > 0 ? level::kanji_reads_alike : l;
+  return known.is_known(reading) && known.is_known(second_key(reading));
 }
 
 Pattern Comparison::operator()(const Query& row, const Features& resident) const {
-  Pattern pattern = compare(row, resident, as_of_);
+  return closely(row, resident, compare(row, resident, as_of_));
+}
+
+Pattern Comparison::quickly(const Query& row, const Features& resident) const {
+  const Pattern pattern = compare(row, resident, as_of_);
+  const Features& r = row.features;
+  const auto fetch = [&](Field part, bool family) {
+    const std::uint8_t l = pattern.level(part);
+    if (l != level::kanji_near && l != level::kanji_differs && l != level::kanji_begins_alike) return;
+    if (!(family ? r.family_kana() : r.given_kana()).empty() || !is_promising(pattern, part)) return;
+    const Letters kanji = family ? r.family_kanji() : r.given_kanji();
+    index_.frequencies().prefetch(
+        reading_key(family, kanji, family ? resident.family_kana() : resident.given_kana()));
+  };
+  fetch(Field::family_name, true);
+  fetch(Field::given_name, false);
+  return pattern;
+}
+
+Pattern Comparison::closely(const Query& row, const Features& resident, Pattern pattern) const {
   for (const Field field : {Field::family_name, Field::given_name}) {
     const std::uint8_t l = pattern.level(field);
     if (l == level::missing || l == level::kanji_same || l == level::kana_same) continue;

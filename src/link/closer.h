@@ -15,7 +15,13 @@ class Comparison {
       : index_(index), context_(context), as_of_(as_of) {}
   Pattern operator()(const Query& row, const Features& resident) const;
 
+  // The same in two steps, so that many residents can be compared before what a closer look needs of far-off
+  // memory is there. `quick` is what the first step gave.
+  Pattern quickly(const Query& row, const Features& resident) const;
+  Pattern closely(const Query& row, const Features& resident, Pattern quick) const;
+
  private:
+  bool is_known_reading(bool family, Letters kanji, Letters kana) const;
   std::uint8_t closer(bool family, std::uint8_t l, const Query& row, const Features& resident) const;
 
   const Index& index_;

@@ -13,7 +13,7 @@ bool one_slip(int one, int other) {
   if (one == other) return false;
   int differing = 0;
   int a = one, b = other;
-  while (a > 0 || b > 0) {
+  while ((a > 0 || b > 0) && differing <= 2) {
     differing += a % 10 != b % 10;
     a /= 10;
     b /= 10;

@@ -1,5 +1,6 @@
 #include "link/frequencies.h"
 
+#include <atomic>
 #include <bit>
 
 namespace sonae::link {
@@ -13,6 +14,21 @@ constexpr std::size_t kFewest = 1U << 18, kMost = 1U << 22;
 Frequencies::Frequencies(std::size_t residents)
     : owned_(2 * std::clamp<std::size_t>(std::bit_ceil(8 * residents), kFewest, kMost), 0U),
       counts_(owned_) {}
+
+FrequencyCounter::FrequencyCounter(Frequencies& into)
+    : into_(into), pending_(std::size_t{1} << (64 - kShift)) {}
+
+FrequencyCounter::~FrequencyCounter() {
+  for (const Pending& pending : pending_)
+    put(pending);
+}
+
+void FrequencyCounter::put(const Pending& pending) {
+  if (pending.count == 0) return;
+  for (const unsigned row : {0U, 1U})
+    std::atomic_ref(into_.owned_[into_.place(pending.key, row)])
+        .fetch_add(static_cast<std::uint32_t>(pending.count), std::memory_order_relaxed);
+}
 
 void Frequencies::own() {
   if (!owned_.empty()) return;

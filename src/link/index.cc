@@ -1,8 +1,11 @@
 #include "link/index.h"
 
-#include <thread>
+#include <algorithm>
+#include <atomic>
+#include <deque>
 
 #include "link/keys.h"
+#include "link/parallel.h"
 
 namespace sonae::link {
 
@@ -28,27 +31,24 @@ Index Index::build(BigVector<Features> features, BigVector<std::uint64_t> id_end
 
   BigVector<Key> ids(base.features.size());
   Frequencies frequencies(base.features.size());
-  const auto count_row = [&](unsigned row) {
-    for (const Features& f : base.features) {
-      for_each_value(f, [&](Key key) { frequencies.add_to_row(key, row, 1); });
-    }
-  };
-  std::uint64_t begin = 0;
-  const auto hash_ids = [&] {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      ids[i] = id_key(base.id_text.substr(begin, base.id_ends[i] - begin));
-      begin = base.id_ends[i];
-      base.residents += !(base.features[i].flags & Features::alias);
-    }
-  };
-  if (threads > 1) {
-    std::jthread other([&] { count_row(1); });
-    count_row(0);
-    hash_ids();
-  } else {
-    count_row(0);
-    count_row(1);
-    hash_ids();
+  {
+    std::deque<FrequencyCounter> counters;
+    for (unsigned t = 0; t < std::max(1U, threads); ++t)
+      counters.emplace_back(frequencies);
+    std::atomic<std::size_t> residents{0};
+    in_blocks(ids.size(), 1U << 14, threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+      FrequencyCounter& counter = counters[thread];
+      std::uint64_t begin = from == 0 ? 0 : base.id_ends[from - 1];
+      std::size_t no_aliases = 0;
+      for (std::size_t i = from; i < to; ++i) {
+        for_each_value(base.features[i], [&](Key key) { counter.add(key); });
+        ids[i] = id_key(base.id_text.substr(begin, base.id_ends[i] - begin));
+        begin = base.id_ends[i];
+        no_aliases += !(base.features[i].flags & Features::alias);
+      }
+      residents += no_aliases;
+    });
+    base.residents = residents;
   }
   base.postings = Postings::build(base.features, ids, threads);
   return Index(std::move(base), std::move(frequencies), std::move(places));

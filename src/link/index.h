@@ -66,6 +66,7 @@ class Index {
     return all;
   }
   void prefetch(Key key) const { base_.postings.prefetch(key); }
+  void prefetch_list(Key key) const { base_.postings.prefetch_list(key); }
 
   const Frequencies& frequencies() const { return frequencies_; }
   const Places& places() const { return places_; }

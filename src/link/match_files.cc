@@ -73,8 +73,12 @@ Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, Match
     Status status;
   };
   std::vector<Part> parts;
+  // The first takes the others over in the end: there is room for all.
   for (const CsvPiece& piece : pieces)
-    parts.push_back({RegistryBuilder(options.context, piece.content.size() / 120), {}, {}});
+    parts.push_back(
+        {RegistryBuilder(options.context, (parts.empty() ? content.text() : piece.content).size() / 120),
+         {},
+         {}});
   in_blocks(pieces.size(), 1, threads, [&](unsigned thread, std::size_t at, std::size_t) {
     Part& part = parts[at];
     part.status = for_each_line(

@@ -35,7 +35,17 @@ class Postings {
   // The slots of a key, rising. One in 64 or so look-ups brings a slot that does not have the key.
   std::span<const std::uint32_t> find(Key key) const;
   void prefetch(Key key) const {
-    if (!arrays_.starts.empty()) __builtin_prefetch(&arrays_.starts[bucket_of(key)]);
+    if (arrays_.starts.empty()) return;
+    __builtin_prefetch(&arrays_.starts[bucket_of(key)]);
+    asm volatile("");  // or else GCC takes callers that only prefetch for doing nothing, and drops them
+  }
+  // The next step: what the bucket leads to.
+  void prefetch_list(Key key) const {
+    if (arrays_.starts.empty()) return;
+    const std::uint32_t begin = arrays_.starts[bucket_of(key)];
+    __builtin_prefetch(arrays_.marks.data() + begin);
+    __builtin_prefetch(arrays_.slots.data() + begin);
+    asm volatile("");
   }
   const Arrays& arrays() const { return arrays_; }
 

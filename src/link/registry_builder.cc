@@ -30,24 +30,17 @@ struct RegistryBuilder::State {
   std::vector<Head> heads;
   std::unordered_map<std::uint64_t, std::uint32_t> head_numbers;
   std::string last_address;
-  SplitAddress last_split;  // its head points into last_address
-  std::uint64_t last_head = 0;
-  std::uint32_t last_number = 0;
+  SplitAddress last_split;        // its head points into last_address
+  std::uint32_t last_number = 0;  // of its head
   bool any_unsplit = false;
 };
 
 std::uint32_t RegistryBuilder::State::head_number(std::string_view head, std::string_view postcode) {
   if (head.empty()) return 0;
-  const std::uint64_t hash = hash_text(head);
-  if (hash == last_head) {
-    ++heads[last_number - 1].residents;
-    return last_number;
-  }
-  const auto [at, is_new] = head_numbers.try_emplace(hash, static_cast<std::uint32_t>(heads.size()) + 1);
+  const auto [at, is_new] =
+      head_numbers.try_emplace(hash_text(head), static_cast<std::uint32_t>(heads.size()) + 1);
   if (is_new) heads.push_back({std::string(head), postcode_digits(postcode), 0});
-  ++heads[at->second - 1].residents;
-  last_head = hash;
-  return last_number = at->second;
+  return at->second;
 }
 
 // The first of each id stands.
@@ -113,7 +106,7 @@ void RegistryBuilder::append(RegistryBuilder&& other) {
   std::vector<std::uint32_t> numbers(o.heads.size() + 1);
   for (std::size_t i = 0; i < o.heads.size(); ++i) {
     numbers[i + 1] = s.head_number(o.heads[i].written, o.heads[i].postcode);
-    s.heads[numbers[i + 1] - 1].residents += o.heads[i].residents - 1;
+    s.heads[numbers[i + 1] - 1].residents += o.heads[i].residents;
   }
   s.features.reserve(s.features.size() + o.features.size());
   for (Features& f : o.features) {
@@ -142,9 +135,11 @@ void RegistryBuilder::add(const Record& resident) {
   if (resident.address != s.last_address) {
     s.last_address = resident.address;
     s.last_split = split_address(s.last_address);
+    s.last_number = s.head_number(s.last_split.head, resident.postcode);
   }
+  if (s.last_number != 0) ++s.heads[s.last_number - 1].residents;
+  f.town = s.last_number;
   read_all_but_town(s.context, resident, s.last_split, s.cache, nullptr, f);
-  f.town = s.head_number(s.last_split.head, resident.postcode);
   append(f);
   for (const Features& other : other_names_of(s.context, resident, s.cache, nullptr, f))
     append(other);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "link/ceiling.h"
 #include "link/keys.h"
 #include "link/settle.h"
 
@@ -54,10 +55,16 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
   float heaviest = -1e9F;
   for (std::uint32_t name = 0; name < row.size(); ++name) {
     const ValueFrequencies& values = values_.emplace_back(index, row[name], as_of_);
-    for (const std::uint32_t slot : slots) {
+    const Ceiling ceiling(weights, values, row[name].features);
+    patterns_.resize(slots.size());
+    for (std::size_t i = 0; i < slots.size(); ++i)
+      patterns_[i] = compare_.quickly(row[name], index.features(slots[i]));
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      const std::uint32_t slot = slots[i];
       const Features& resident = index.features(slot);
-      const Pattern pattern = compare_(row[name], resident);
-      phone_met |= pattern.level(Field::phone) == level::phone_same && resident.household != 0;
+      phone_met |= patterns_[i].level(Field::phone) == level::phone_same && resident.household != 0;
+      if (ceiling.of(patterns_[i]) < std::max(least, heaviest - kFarBehind)) continue;
+      const Pattern pattern = compare_.closely(row[name], resident, patterns_[i]);
       const Scored scored = score(weights, values, resident, slot, pattern);
       const float weight = weights.m(pattern) - scored.log_u;
       if (weight < least || weight < heaviest - kFarBehind) continue;

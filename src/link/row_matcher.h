@@ -52,6 +52,7 @@ class RowMatcher {
   Candidates candidates_;
   Posterior posterior_;
   std::vector<Found> found_;
+  std::vector<Pattern> patterns_;  // of the candidates, by a first look
 };
 
 }  // namespace sonae::link

@@ -248,6 +248,48 @@ float ValueFrequencies::log_u(const LogWeights& weights, Field field, Pattern pa
   return weights.u(field, l);
 }
 
+// Mirrors log_u and what it calls: the smallest of all their branches.
+float ValueFrequencies::least_log_u(const LogWeights& weights, Field field, std::uint8_t l) const {
+  using namespace level;
+  const float any = weights.u(field, l);
+  const float by_year = std::min({0.0F, year_by_kanji_, year_by_kana_});
+  switch (field) {
+    case Field::family_name:
+    case Field::given_name: {
+      const bool family = field == Field::family_name;
+      const float kanji = family ? std::min(family_kanji_, given_as_family_kanji_)
+                                 : std::min(given_kanji_, family_as_given_kanji_);
+      const float kana = family ? std::min(family_kana_, given_as_family_kana_)
+                                : std::min(given_kana_, family_as_given_kana_);
+      if (l == kanji_same) return kanji;
+      if (l == kanji_same_kana_differs) return kanji + kLogOfTenth;
+      if (l == kana_same_kanji_differs) return kana + kLogOfRest;
+      if (l == kana_same) return kana;
+      if (l == kanji_reads_alike) return log_share(0, residents_, .001, 200);
+      if (l != kanji_near && l != kanji_differs_kana_near && l != kana_near) return any;
+      const float log_other =
+          l == kanji_near ? (family ? given_kanji_ : family_kanji_) : (family ? given_kana_ : family_kana_);
+      const double bearers = residents_ * std::exp2(log_other);
+      return std::min(
+          any, static_cast<float>(std::log2(kStrengthOfNear * std::exp2(any) / (bearers + kStrengthOfNear))));
+    }
+    case Field::sex:
+      return std::min(any, l == sex_same ? kLogSameSexOfName : kLogOtherSexOfName);
+    case Field::address:
+      if (l == address_same) return address_;
+      if (l == address_same_start) return address_start_;
+      if (l == town_same || l == town_same_number_differs) return town_;
+      if (l == town_same_number_near) return std::min(address_start_, town_ - 5.0F);
+      return any;
+    case Field::birth_date:
+      return l == birth_same ? std::max(birth_, any) + by_year : any + by_year;
+    case Field::age:
+      return any + by_year;
+    default:
+      return any;
+  }
+}
+
 Scored score(const LogWeights& weights, const ValueFrequencies& values, const Features& resident,
              std::uint32_t slot, Pattern pattern) {
   Scored scored{slot, resident.household, pattern, 0, 0};

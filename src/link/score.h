@@ -41,6 +41,8 @@ class ValueFrequencies {
   // on each other, the levels of the others: who is called ハナ is a woman, and old; who is called 古谷 is at
   // home in one village.
   float log_u(const LogWeights& weights, Field field, Pattern pattern, const Features& resident) const;
+  // The least that log_u can be at this level, whatever the rest of the pattern and the resident.
+  float least_log_u(const LogWeights& weights, Field field, std::uint8_t l) const;
 
  private:
   struct Near;
