@@ -8,6 +8,7 @@
 
 #include "store/sqlite_connection.h"
 #include "store/sqlite_error.h"
+#include "store/wal_gathering.h"
 
 namespace sonae::store {
 
@@ -40,8 +41,7 @@ std::unique_ptr<SqliteConnection> connect_to(const std::string& path, const Sqli
                                              std::string_view pragmas, std::shared_ptr<SqliteShared> shared) {
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
-  const int result =
-      sqlite3_open_v2(path.c_str(), &handle, flags, options.vfs.empty() ? nullptr : options.vfs.c_str());
+  const int result = sqlite3_open_v2(path.c_str(), &handle, flags, wal_gathering_vfs(options.vfs).c_str());
   auto connection =
       std::make_unique<SqliteConnection>(handle, path, std::move(shared));  // closes the handle in any case
   if (result != SQLITE_OK) throw_sqlite(result, handle, path);
