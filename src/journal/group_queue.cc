@@ -2,14 +2,15 @@
 
 namespace sonae::journal {
 
-bool GroupQueue::put(PreparedBatch& batch) {
+std::shared_ptr<Bell> GroupQueue::put(PreparedBatch& batch) {
   std::unique_lock lock(mutex_);
   there_is_room_.wait(lock, [&] { return closed_ || waiting_bytes_ < limits_.waiting_bytes; });
-  if (closed_) return false;
+  if (closed_) return nullptr;
   waiting_bytes_ += batch.bytes;
+  batch.bell = bell_;
   waiting_.push_back(std::move(batch));
   if (waiting_.size() == 1) something_waits_.notify_one();
-  return true;
+  return bell_;
 }
 
 std::vector<PreparedBatch> GroupQueue::take_group() {
@@ -25,6 +26,7 @@ std::vector<PreparedBatch> GroupQueue::take_group() {
     waiting_.pop_front();
   }
   waiting_bytes_ -= bytes;
+  bell_ = std::make_shared<Bell>();
   if (waiting_bytes_ < limits_.waiting_bytes) there_is_room_.notify_all();
   return group;
 }

@@ -22,8 +22,9 @@ struct GroupLimits {
 class GroupQueue {
  public:
   explicit GroupQueue(GroupLimits limits) : limits_(limits) {}
-  // Moves the batch into the queue. False where it is closed: the batch is as it was.
-  bool put(PreparedBatch& batch);
+  // Moves the batch into the queue; what will ring after it is done. Null where the queue is closed: the
+  // batch is as it was.
+  std::shared_ptr<Bell> put(PreparedBatch& batch);
   // Waits for batches. Empty: the queue is closed and drained.
   std::vector<PreparedBatch> take_group();
   void close();
@@ -33,9 +34,10 @@ class GroupQueue {
   std::mutex mutex_;
   std::condition_variable something_waits_;
   std::condition_variable there_is_room_;
-  std::deque<PreparedBatch> waiting_;  // guarded by mutex_
-  std::size_t waiting_bytes_ = 0;      // guarded by mutex_
-  bool closed_ = false;                // guarded by mutex_
+  std::deque<PreparedBatch> waiting_;                      // guarded by mutex_
+  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();  // guarded by mutex_; of the group that gathers
+  std::size_t waiting_bytes_ = 0;                          // guarded by mutex_
+  bool closed_ = false;                                    // guarded by mutex_
 };
 
 }  // namespace sonae::journal

@@ -1,7 +1,7 @@
 #include "journal/journal.h"
 
 #include <algorithm>
-#include <future>
+#include <atomic>
 
 #include "journal/meta.h"
 #include "journal/readers.h"
@@ -50,11 +50,16 @@ class OpenJournal final : public Journal {
   }
 
   Result<std::vector<Receipt>> append(Batch batch) override {
-    std::promise<Result<std::vector<Receipt>>> promise;
-    std::future<Result<std::vector<Receipt>>> durable = promise.get_future();
-    append_later(std::move(batch),
-                 [&promise](Result<std::vector<Receipt>> result) { promise.set_value(std::move(result)); });
-    return durable.get();
+    Result<PreparedBatch> prepared = prepare(std::move(batch), node_, options_.town_key, clock_, env_.random);
+    if (!prepared) return std::unexpected(prepared.error());
+    Result<std::vector<Receipt>> receipts;
+    std::atomic<bool> durable = false;
+    prepared->done = [&receipts, &durable](Result<std::vector<Receipt>> result) {
+      receipts = std::move(result);
+      durable.store(true, std::memory_order_release);  // from here on they may be gone
+    };
+    if (const std::shared_ptr<Bell> bell = writer_->put(std::move(*prepared))) bell->wait(durable);
+    return receipts;
   }
 
   void append_later(Batch batch, std::function<void(Result<std::vector<Receipt>>)> done) override {

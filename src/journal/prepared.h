@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
+#include "journal/bell.h"
 #include "journal/clock.h"
 #include "journal/entries.h"
 #include "journal/journal.h"
@@ -27,6 +29,7 @@ struct PreparedBatch {
   std::vector<FactId> still_valid;
   std::size_t bytes = 0;  // about what it holds in memory and writes
   std::function<void(Result<std::vector<Receipt>>)> done;
+  std::shared_ptr<Bell> bell;  // given by the queue; rung when its group is done
 };
 
 // invalid_input where a draft could not be written: no kind, text that is not UTF-8, a fact that supersedes

@@ -40,9 +40,10 @@ Writer::~Writer() {
   syncing_thread_.join();
 }
 
-void Writer::put(PreparedBatch batch) {
-  if (!queue_.put(batch))
-    batch.done(fail(ErrorCode::cancelled, {"終了処理中です", "The journal is being closed"}));
+std::shared_ptr<Bell> Writer::put(PreparedBatch batch) {
+  std::shared_ptr<Bell> bell = queue_.put(batch);
+  if (!bell) batch.done(fail(ErrorCode::cancelled, {"終了処理中です", "The journal is being closed"}));
+  return bell;
 }
 
 void Writer::listen(Journal::Listener listener) {
@@ -104,6 +105,9 @@ void Writer::give_receipts(Written written) {
       if (result && not_durable) result = std::unexpected(*not_durable);
       (batch++)->done(std::move(result));
     }
+  // Nearly always one; a batch that had to wait for another group has the bell of the one it came into.
+  for (std::size_t i = 0; i < written.group.size(); ++i)
+    if (i == 0 || written.group[i].bell != written.group[i - 1].bell) written.group[i].bell->ring();
 }
 
 Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {

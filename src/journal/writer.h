@@ -21,7 +21,8 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  void put(PreparedBatch batch);
+  // What will ring after the batch is done; null where it is done already.
+  std::shared_ptr<Bell> put(PreparedBatch batch);
   void listen(Journal::Listener listener);
 
   // On the caller's thread, between two groups.
