@@ -269,3 +269,73 @@ export type SheetAnswer = {
   rows: { line: number; raw: string; kind?: string; entries: Entry[]; remarks: LineRemark[] }[]
   remarks: LineRemark[]
 }
+
+// Shelters: the desk, supplies, reports.
+export type CodeCount = { code: string; persons: number }
+export type Figures = {
+  staying: number
+  outside: number
+  families: number
+  unnamed: number
+  male: number
+  female: number
+  arrived: number
+  left: number
+  by_age: CodeCount[]
+  by_need: CodeCount[]
+  ill: number
+  injured: number
+}
+export type DeskPerson = { entry: string; name: string; kana: string; age?: number; room: string; needs: string[]; note: string }
+export const supplyStates = ['asked', 'on_the_way', 'arrived', 'refused', 'cancelled'] as const
+export type SupplyState = (typeof supplyStates)[number]
+export type Supply = {
+  supply: string
+  shelter: string
+  item: string
+  amount: number
+  unit: string
+  needed_by?: string
+  urgent: boolean
+  note: string
+  state: SupplyState
+  settled_amount: number
+  settled_note: string
+  asked: string
+  settled?: string
+  standing: string[]
+  contradictory: boolean
+}
+export type Desk = {
+  shelter: string
+  day: string
+  figures: Figures
+  meals: { ordinary: number; infant: number; special: number; allergy: number; outside: number }
+  rooms: { room: string; persons: number; families: number }[]
+  needs: { code: string; name: string; persons: DeskPerson[] }[]
+  leavers: { entry: string; name: string; stay: string; where: string; at?: string }[]
+  supplies: Supply[]
+  reported?: string
+}
+export type Report = {
+  report: string
+  shelter: string
+  day: string
+  sent: string
+  figures: Figures
+  facilities: string
+  staff: string
+  wishes: string
+  note: string
+  contradictory: boolean
+}
+export type Wall = { shelter: string; at: string; persons: { name: string; kana: string; room: string }[]; not_shown: number }
+export type ShelterAtAGlance = {
+  shelter: string
+  figures: Figures
+  open_supplies: number
+  urgent_supplies: number
+  reported?: string
+  heard?: string
+}
+export type SheltersOverview = { day: string; shelters: ShelterAtAGlance[]; staying: number; outside: number; contradictory: number }

@@ -13,6 +13,7 @@ export const pages: Record<string, () => Loaded> = {
   resident: () => import('./Resident.svelte'),
   entry: () => import('./Entry.svelte'),
   sheet: () => import('./Sheet.svelte'),
+  shelters: () => import('./Shelters.svelte'),
   review: () => import('./Review.svelte'),
   unconfirmed: () => import('./Unconfirmed.svelte'),
   looks: () => import('./Looks.svelte'),
