@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   app::add_link_command(line);
   app::add_node_commands(line);
   app::add_bundle_commands(line);
+  app::add_recovery_commands(line);
   app::add_upkeep_commands(line);
   app::add_demo_command(line);
   return line.run(argc, argv);

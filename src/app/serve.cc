@@ -7,6 +7,7 @@
 #include "app/places.h"
 #include "service/town_service.h"
 #include "sync/sync.h"
+#include "vault/recovery.h"
 #include "web/site.h"
 
 namespace sonae::app {
@@ -40,6 +41,7 @@ int serve(Env& env, const std::string& directory, const ServeArguments& argument
   if (!service) return print_error(output, service.error());
   sync::Sync sync(**service);
   sync.add_operations((*service)->catalogue());
+  vault::add_recovery_operations(**service, (*service)->catalogue());
   if (!arguments.sync_listen.empty()) {
     const auto port = sync.listen(arguments.sync_listen);
     if (!port) return print_error(output, port.error());

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "app/places.h"
+#include "vault/recovery.h"
 
 namespace sonae::app {
 
@@ -19,6 +20,7 @@ TownSession::TownSession(Env& env, std::unique_ptr<service::TownService> service
       purpose_(std::move(purpose)),
       language_(language) {
   sync_->add_operations(service_->catalogue());
+  vault::add_recovery_operations(*service_, service_->catalogue());
 }
 
 Result<TownSession> TownSession::open(Env& env, const Common& common, const std::string& command) {

@@ -202,6 +202,21 @@ AgeIdentity AgeIdentity::of(const SigningKey& key) {
   return identity;
 }
 
+AgeIdentity AgeIdentity::from_secret(BytesView thirty_two_bytes) {
+  AgeIdentity identity;
+  if (thirty_two_bytes.size() != identity.secret_.size())
+    throw std::invalid_argument("an X25519 key has 32 bytes");
+  std::memcpy(identity.secret_.data(), thirty_two_bytes.data(), thirty_two_bytes.size());
+  return identity;
+}
+
+std::string AgeIdentity::text() const {
+  std::string text = to_bech32("age-secret-key-", secret());
+  for (char& letter : text)
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  return text;
+}
+
 AgeIdentity::~AgeIdentity() {
   sodium_memzero(secret_.data(), secret_.size());
 }

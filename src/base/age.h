@@ -27,11 +27,13 @@ class AgeIdentity {
  public:
   static Result<AgeIdentity> parse(std::string_view text);
   static AgeIdentity of(const SigningKey& key);
+  static AgeIdentity from_secret(BytesView thirty_two_bytes);  // throws where it is another length
   ~AgeIdentity();
   AgeIdentity(const AgeIdentity&) = default;
   AgeIdentity& operator=(const AgeIdentity&) = default;
 
   AgeRecipient recipient() const;
+  std::string text() const;  // for the key's file only
   BytesView secret() const { return {secret_.data(), secret_.size()}; }
 
  private:
