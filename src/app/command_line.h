@@ -48,6 +48,7 @@ int run_operation(CommandLine& line, const Common& common, const std::string& co
 void add_town_commands(CommandLine& line);      // init, passwd, call, serve
 void add_node_commands(CommandLine& line);      // node invite, join, list, revoke ..., sync, peer
 void add_bundle_commands(CommandLine& line);    // bundle export, import
+void add_backup_commands(CommandLine& line);    // backup, backup status, backup prove, restore
 void add_recovery_commands(CommandLine& line);  // recovery make, test, keys
 void add_upkeep_commands(CommandLine& line);    // verify, rebuild, dump, doctor
 void add_registry_commands(CommandLine& line);  // registry import, export

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   app::add_node_commands(line);
   app::add_bundle_commands(line);
   app::add_recovery_commands(line);
+  app::add_backup_commands(line);
   app::add_upkeep_commands(line);
   app::add_demo_command(line);
   return line.run(argc, argv);

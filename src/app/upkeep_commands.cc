@@ -3,6 +3,7 @@
 #include "app/places.h"
 #include "service/doctor.h"
 #include "service/upkeep.h"
+#include "vault/backup_state.h"
 
 namespace sonae::app {
 
@@ -27,9 +28,26 @@ int verify(CommandLine& line, const Common& common) {
   return answer->at("sound").as_bool() ? 0 : 1;
 }
 
+void add_backups(Env& env, const std::string& directory, Language language, service::DoctorReport& report) {
+  if (!town::read_profile(env, directory)) return;
+  const std::string what = Phrase{"控え", "Backups"}.in(language);
+  const auto alarms = vault::backup_alarms(env, directory);
+  for (const vault::Alarm& alarm : alarms) {
+    ++(alarm.grave ? report.problems : report.warnings);
+    report.checks.push_back({alarm.grave ? service::Health::problem : service::Health::warning, what,
+                             alarm.what.in(language), alarm.what_to_do.in(language)});
+  }
+  if (alarms.empty())
+    report.checks.push_back({service::Health::good,
+                             what,
+                             Phrase{"全ての場所に取れています", "made to every target"}.in(language),
+                             {}});
+}
+
 int doctor(CommandLine& line, const Common& common) {
-  const service::DoctorReport report =
+  service::DoctorReport report =
       service::examine(line.env(), default_places(), common.directory, common.output.language);
+  add_backups(line.env(), common.directory, common.output.language, report);
   if (common.output.json) {
     print_answer(common.output, to_json(report));
   } else {

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""A town is backed up beside its running server, the backup is killed in the middle, the target fills up and
+vanishes; then the town is deleted and comes back from the shares on paper, and goes on as a new node.
+
+usage: backup_and_restore.py SONAE [people]      (SONAE: the program)
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+SONAE, PEOPLE = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
+
+
+def must(condition, what):
+    if not condition:
+        sys.exit("failed: " + what)
+
+
+class Machine:
+    def __init__(self, root, name):
+        self.town = os.path.join(root, name)
+        self.env = dict(os.environ, SONAE_KEYS=self.town + ".keys", LC_ALL="C.UTF-8")
+
+    def run(self, *arguments, code=0, text=None):
+        done = subprocess.run([SONAE, *arguments], env=self.env, capture_output=True, text=True, timeout=300, input=text)
+        must(code is None or done.returncode == code, f"{arguments}: {done.returncode} {done.stdout}{done.stderr}")
+        return done
+
+    def json(self, *arguments, **more):
+        return json.loads(self.run(*arguments, "--json", **more).stdout)
+
+    def serve(self):
+        server = subprocess.Popen([SONAE, "serve", self.town, "--listen", "127.0.0.1:0", "--lang", "en"],
+                                  env=self.env, stdout=subprocess.PIPE, text=True)
+        for line in server.stdout:
+            if "serving on" in line:
+                return server
+        sys.exit("does not serve")
+
+    def import_list(self, shelter, count):
+        path = self.town + ".csv"
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("氏名,年齢,住所\n")
+            for number in range(count):
+                out.write(f"架空 {shelter}{number}号,{20 + number % 60},串本{number}番地\n")
+        self.run("reception", "import", self.town, path, "--shelter", shelter)
+
+
+def main(root):
+    hall = Machine(root, "hall")
+    disk, sheets = os.path.join(root, "disk"), os.path.join(root, "sheets")
+    os.mkdir(disk)
+    hall.run("init", hall.town, "--code", "304280", "--name", "串本町")
+    hall.run("backup", hall.town, "--to", disk, code=1)  # there is no key that could open it
+    hall.run("recovery", "make", hall.town, "--shares", "5", "--need", "3", "--out", sheets)
+    words = {}
+    for number in range(1, 6):
+        with open(f"{sheets}/share-{number}.txt", encoding="utf-8") as sheet:
+            words[number] = "".join(line for line in sheet if line[0] not in "#S")
+    hall.run("recovery", "test", hall.town, text="\n".join(words[n] for n in (2, 3, 5)))
+    short = hall.run("recovery", "test", hall.town, text="\n".join(words[n] for n in (2, 3)), code=2)
+    must("Too few shares" in short.stderr, "two of three shares are told to be too few")
+
+    hall.import_list("第一小", PEOPLE)
+    first = hall.json("backup", hall.town, "--to", disk)
+    must(first["full"] and first["facts"] > PEOPLE, "the first backup holds all")
+
+    # Killed at some moment, again and again, beside a server: what stands is never harmed.
+    hall.import_list("第二小", PEOPLE)
+    server = hall.serve()
+    for delay in (0.01, 0.03, 0.06, 0.1, 0.2):
+        killed = subprocess.Popen([SONAE, "backup", hall.town, "--to", disk], env=hall.env,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+    second = hall.json("backup", hall.town, "--to", disk, "--keep", "10")
+    server.terminate()
+    must(server.wait(timeout=60) == 0, "the server ends in order")
+    must(not second["full"], "it goes on from the first")
+    nothing = hall.json("backup", hall.town, "--to", disk)
+    must(nothing["objects"] == 0 and nothing["bytes_written"] < 10_000, "nothing new: a manifest only")
+    hall.run("backup", "status", hall.town)
+
+    # Gone for a while: told, and visible until it succeeds again.
+    os.rename(disk, disk + ".away")
+    hall.run("backup", hall.town, "--to", disk, code=1)
+    status = hall.json("backup", "status", hall.town, code=1)
+    must(status["alarms"][0]["grave"], "the alarm")
+    doctor = hall.json("doctor", hall.town, code=1)
+    must(any(one["health"] == "problem" and one["what"] == "Backups" for one in doctor["checks"]), "doctor tells it")
+    os.rename(disk + ".away", disk)
+    hall.run("backup", hall.town, "--to", disk)
+    hall.run("backup", "status", hall.town)
+
+    full_disk(hall, root)
+    typed = "\n".join(words[n] for n in (4, 1, 5))
+    over_sftp(hall, root, typed)
+    dump = hall.run("dump", hall.town).stdout
+    last = hall.json("backup", hall.town, "--to", disk)
+
+    # Everything burns. A bare machine, three sheets, and the disk.
+    shutil.rmtree(hall.town)
+    shutil.rmtree(hall.town + ".keys")
+    new = Machine(root, "new")
+    report = new.json("restore", disk, new.town, "--shares", text=typed)
+    must(report["heads_equal"] and not report["lost"] and not report["differing"] and not report["unsound"],
+         f"whole: {report}")
+    must(report["manifest"] == last["manifest"], "the newest")
+    must(new.json("verify", new.town)["sound"], "verify is content")
+    people = [line for line in dump.splitlines() if line.startswith('["reception_')]
+    again = [line for line in new.run("dump", new.town).stdout.splitlines() if line.startswith('["reception_')]
+    must(people and people == again, "the same people")
+    new.import_list("第三小", 5)  # it goes on
+    must(not new.json("backup", new.town, "--to", disk).get("problems"), "and is backed up, as another node")
+    nodes = new.json("node", "list", new.town)["nodes"]
+    must(len(nodes) == 2 and sum(one["here"] for one in nodes) == 1, "a new node beside the lost one")
+
+    page = os.path.join(root, "proof.html")
+    proof = new.json("backup", "prove", disk, "--report", page, text=typed)
+    must(proof["good"], f"proof: {proof['lines']}")
+    with open(page, encoding="utf-8") as written:
+        must("この控えから町を戻せます" in written.read(), "the page")
+    print(f"{report['facts']} facts back in {report['seconds']:.1f} s, proven in {proof['restore']['seconds']:.1f} s")
+
+
+def over_sftp(hall, root, typed):
+    """OpenSSH's sftp with its server behind a pipe, in place of a host: the program `sftp` is one that leaves the host out."""
+    server = "/usr/lib/openssh/sftp-server"
+    if not (os.path.exists(server) and shutil.which("sftp")):
+        return
+    programs, far = os.path.join(root, "bin"), os.path.join(root, "far")
+    os.mkdir(programs)
+    wrapper = os.path.join(programs, "sftp")
+    with open(wrapper, "w", encoding="utf-8") as script:
+        script.write(f'#!/bin/sh\nexec {shutil.which("sftp")} "$1" "$2" "$3" -D {server}\n')
+    os.chmod(wrapper, 0o755)
+    env, hall.env = hall.env, dict(hall.env, PATH=programs + ":" + os.environ["PATH"])
+    target = "sftp://backup@far.example" + far
+    missing = hall.run("backup", hall.town, "--to", target, code=1)
+    must("not there" in missing.stderr, f"no folder there: {missing.stderr}")
+    os.mkdir(far)
+    hall.run("backup", hall.town, "--to", target)
+    again = hall.json("backup", hall.town, "--to", target, "--keep", "1")
+    must(again["objects"] == 0 and again["removed"] == 1, "nothing new, and the older one went")
+    proof = hall.json("backup", "prove", target, text=typed)
+    must(proof["good"], f"proof over SFTP: {proof['lines']}")
+    hall.env = env
+
+
+def full_disk(hall, root):
+    """A target of 256 KiB. Only root may mount one."""
+    small = os.path.join(root, "small")
+    os.mkdir(small)
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small],
+                                           capture_output=True).returncode != 0:
+        return
+    try:
+        with open(os.path.join(small, "filler"), "wb") as filler:
+            filler.write(bytes(230_000))
+        refused = hall.run("backup", hall.town, "--to", small, code=1)
+        must("disk is full" in refused.stderr, f"full: {refused.stderr}")
+        must(not [name for _, _, names in os.walk(small) for name in names if name.endswith(".new")], "no rest")
+        hall.run("backup", "status", hall.town, code=1)
+        os.remove(os.path.join(small, "filler"))
+        hall.run("backup", hall.town, "--to", small)
+        hall.run("backup", "status", hall.town)
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+with tempfile.TemporaryDirectory() as root:
+    main(root)

@@ -1,0 +1,209 @@
+// sonae backup [status | prove], restore
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "app/command_line.h"
+#include "app/places.h"
+#include "app/typed_shares.h"
+#include "vault/backup_state.h"
+#include "vault/prove.h"
+
+namespace sonae::app {
+
+namespace {
+
+struct Backup {
+  std::string target;
+  vault::BackupSettings settings;
+};
+
+int back_up(CommandLine& line, const Common& common, const Backup& arguments) {
+  if (common.directory.empty() || arguments.target.empty())
+    return print_error(
+        common.output,
+        fail(ErrorCode::invalid_input, {"DIR と --to が要ります", "DIR and --to are needed"}).error());
+  TerminalProgress progress(line.env(), common.output.language);
+  const auto done = vault::back_up_to(line.env(), default_places(), common.directory, arguments.target,
+                                      arguments.settings, progress);
+  if (!done) return print_error(common.output, done.error());
+  print_answer(common.output, to_json(*done));
+  return done->problems.empty() ? 0 : 1;
+}
+
+// 1 where something is wrong, for a schedule or a monitor to notice.
+int status(CommandLine& line, const Common& common) {
+  const auto state = vault::read_backup_state(line.env(), common.directory);
+  if (!state) return print_error(common.output, state.error());
+  const auto alarms = vault::backup_alarms(line.env(), common.directory);
+  json::array told;
+  for (const vault::Alarm& alarm : alarms)
+    told.push_back(json::object{{"grave", alarm.grave},
+                                {"what", alarm.what.in(common.output.language)},
+                                {"what_to_do", alarm.what_to_do.in(common.output.language)}});
+  print_answer(common.output, json::object{{"targets", to_json(state->targets)}, {"alarms", told}});
+  return alarms.empty() ? 0 : 1;
+}
+
+struct Opening {
+  std::shared_ptr<ShareSource> shares = std::make_shared<ShareSource>();
+  std::string identity_file, as_of, target, directory, report;
+};
+
+// Runs `work` with the key that shares or a file give, and the time that was asked for.
+template <class Work>
+int with_key(CommandLine& line, const Output& output, const Opening& opening, Work work) {
+  vault::RestoreSettings settings;
+  if (!opening.as_of.empty()) {
+    const auto time = parse_rfc3339(opening.as_of);
+    if (!time) return print_error(output, time.error());
+    settings.as_of = *time;
+  }
+  if (!opening.identity_file.empty()) {
+    const auto text = line.env().disk.read_all(opening.identity_file);
+    if (!text) return print_error(output, text.error());
+    const auto identity = AgeIdentity::parse(std::string_view(*text).substr(0, text->find_first_of("\r\n")));
+    if (!identity) return print_error(output, identity.error());
+    return work(vault::OpeningKey{*identity, nullptr}, settings);
+  }
+  const auto typed = ask_for_shares(line, *opening.shares, output.language);
+  if (!typed) return print_error(output, typed.error());
+  return work(vault::OpeningKey{typed->key.identity, &typed->key}, settings);
+}
+
+int restore(CommandLine& line, const Output& output, const Opening& opening) {
+  return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
+    const auto target = vault::open_target(line.env(), opening.target);
+    if (!target) return print_error(output, target.error());
+    TerminalProgress progress(line.env(), output.language);
+    const auto done =
+        vault::restore(line.env(), default_places(), **target, opening.directory, key, settings, progress);
+    if (!done) return print_error(output, done.error());
+    json::value answer = to_json(*done);
+    for (const char* const name : {"expected", "restored"})
+      answer.as_object().erase(name);
+    print_answer(output, answer);
+    return done->whole() ? 0 : 1;
+  });
+}
+
+// A directory below TMPDIR that is removed with all that is in it: it held the town.
+class Emptiness {
+ public:
+  Emptiness() {
+    const char* const root = ::getenv("TMPDIR");
+    path_ = std::string(root != nullptr ? root : "/tmp") + "/sonae-proof-XXXXXX";
+    made_ = ::mkdtemp(path_.data()) != nullptr;
+  }
+  ~Emptiness() {
+    std::error_code ignored;
+    if (made_) std::filesystem::remove_all(path_, ignored);
+  }
+  Emptiness(const Emptiness&) = delete;
+  Emptiness& operator=(const Emptiness&) = delete;
+  bool made() const { return made_; }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+  bool made_ = false;
+};
+
+// The proving place's own key, under which its reports are signed.
+Result<SigningKey> prover_key(Env& env) {
+  const std::string keys = default_places().keys;
+  const std::string path = keys + "/prover.json";
+  if (const auto seed = env.disk.read_all(path)) return SigningKey::from_seed(TRY(from_base64(*seed)));
+  TRY(env.disk.make_directories(keys, true));
+  const SigningKey made = SigningKey::generate(env.random);
+  TRY(env.disk.write_whole(path, to_base64(made.seed()), true));
+  return made;
+}
+
+int prove(CommandLine& line, const Output& output, const Opening& opening) {
+  return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
+    const Emptiness emptiness;
+    if (!emptiness.made())
+      return print_error(
+          output, fail(ErrorCode::io_failure,
+                       {"一時フォルダを作れません", "No temporary directory can be made"}, emptiness.path())
+                      .error());
+    TerminalProgress progress(line.env(), output.language);
+    const auto proof = vault::prove_backup(line.env(), default_places(), opening.target, emptiness.path(),
+                                           key, settings, progress);
+    if (!proof) return print_error(output, proof.error());
+    const auto signer = prover_key(line.env());
+    if (!signer) return print_error(output, signer.error());
+    if (!opening.report.empty()) {
+      const Status written = line.env().disk.write_whole(
+          opening.report, vault::proof_page(*proof, proof->restore.town_id, *signer));
+      if (!written) return print_error(output, written.error());
+    }
+    if (output.json) {
+      print_answer(output, to_json(*proof));
+    } else {
+      for (const vault::ProofLine& one : proof->lines)
+        print_line((one.equal ? "  ok  " : " !!!  ") + line.text({one.what_japanese, one.what_english}) +
+                   ": " + one.restored);
+      print_line(fmt::format("{:.1f} s", proof->restore.seconds));
+    }
+    return proof->good ? 0 : 1;
+  });
+}
+
+void add_opening(CommandLine& line, CLI::App* command, const std::shared_ptr<Opening>& opening) {
+  command->add_option("TARGET", opening->target, line.text({"控えの場所", "Where the backups lie"}))
+      ->required();
+  add_share_options(line, command, opening->shares);
+  command->add_option("--identity-file", opening->identity_file,
+                      line.text({"証明の場所の鍵のファイル（分散鍵の代わりに）",
+                                 "The proving place's key, in place of shares"}));
+  command->add_option("--as-of", opening->as_of,
+                      line.text({"この時刻以前で最も新しい控え（2026-11-20T21:00:00+09:00）",
+                                 "The newest backup not younger than this time"}));
+}
+
+}  // namespace
+
+void add_backup_commands(CommandLine& line) {
+  // `backup` is a command and a family: where one of the family ran, its exit code stands.
+  auto arguments = std::make_shared<Backup>();
+  auto ran = std::make_shared<std::optional<int>>();
+  CLI::App* const backup = line.town_command(
+      line.root(), "backup", {"控えを取る", "Back up what is new, encrypted to the recovery keys"},
+      [&line, arguments, ran](const Common& common) {
+        return *ran ? **ran : back_up(line, common, *arguments);
+      });
+  backup->get_option("DIR")->required(false);
+  backup->add_option("--to", arguments->target,
+                     line.text({"控えの場所（フォルダ）", "The target: a directory"}));
+  backup->add_flag("--full", arguments->settings.full,
+                   line.text({"全てを新しく書く", "Write everything anew"}));
+  backup->add_option("--keep", arguments->settings.keep,
+                     line.text({"残す控えの数（既定は全て）", "How many backups stay (else all)"}));
+  line.town_command(backup, "status", {"控えの様子と警報", "How the backups are, and what is wrong"},
+                    [&line, ran](const Common& common) { return *(*ran = status(line, common)); });
+
+  auto proving = std::make_shared<Opening>();
+  CLI::App* const proved = line.command(
+      backup, "prove",
+      {"控えを何もない場所に戻して証明する", "Prove a backup by restoring it into emptiness"},
+      [&line, proving, ran](const Output& output) { return *(*ran = prove(line, output, *proving)); });
+  add_opening(line, proved, proving);
+  proved->add_option("--report", proving->report,
+                     line.text({"1枚の報告（HTML）の書き出し先", "Where to write the page (HTML)"}));
+
+  auto opening = std::make_shared<Opening>();
+  CLI::App* const restored =
+      line.command(line.root(), "restore", {"控えから町を戻す", "Bring a town back from a backup"},
+                   [&line, opening](const Output& output) { return restore(line, output, *opening); });
+  add_opening(line, restored, opening);
+  restored
+      ->add_option("DIR", opening->directory,
+                   line.text({"戻す先（空のフォルダ、なければ作る）",
+                              "Where to: an empty directory, made if need be"}))
+      ->required();
+}
+
+}  // namespace sonae::app

@@ -1,0 +1,64 @@
+#include "vault/answers.h"
+
+#include <algorithm>
+
+#include "journal/journal.h"
+#include "journal/verify.h"
+#include "town/registry/facts.h"
+
+namespace sonae::vault {
+
+namespace {
+
+// The counts of the snapshot that holds now, as the fact of its import states them.
+void count_residents(store::Connection& connection, Answers& answers) {
+  const auto row = connection.query(
+      "SELECT fact FROM registry_snapshot WHERE superseded = 0 ORDER BY as_of DESC, fact DESC LIMIT 1");
+  if (!row->next()) return;
+  const auto fact = journal::fact(connection, row->id<FactId>(0));
+  if (!fact) return;
+  if (const auto body = fact->as<registry::SnapshotTaken>()) {
+    answers.residents = body->counts.residents;
+    answers.households = body->counts.households;
+  }
+}
+
+}  // namespace
+
+Answers answers_of(store::Connection& connection, const std::vector<journal::View*>& views) {
+  Answers answers;
+  for (journal::View* const view : views)
+    for (const journal::DumpTable& table : view->dump())
+      answers.tables.push_back({table.name, 0, {}});
+  std::vector<Sha256> digests(answers.tables.size());
+  std::size_t at = 0;
+  // The lines come in the order of the tables; each begins with ["<table>",
+  journal::dump(connection, views, [&](std::string_view line) {
+    const std::string_view name = line.substr(2, line.find('"', 2) - 2);
+    while (answers.tables[at].table != name)
+      ++at;
+    ++answers.tables[at].rows;
+    digests[at].add(line);
+    digests[at].add("\n");
+  });
+  for (std::size_t i = 0; i < digests.size(); ++i)
+    answers.tables[i].digest = digests[i].finish();
+  count_residents(connection, answers);
+  return answers;
+}
+
+std::vector<std::string> differences(const Answers& one, const Answers& other) {
+  std::vector<std::string> names;
+  for (const TableAnswer& table : one.tables) {
+    const auto same = std::ranges::find(other.tables, table.table, &TableAnswer::table);
+    if (same == other.tables.end() || *same != table) names.push_back(table.table);
+  }
+  for (const TableAnswer& table : other.tables)
+    if (std::ranges::find(one.tables, table.table, &TableAnswer::table) == one.tables.end())
+      names.push_back(table.table);
+  if (one.residents != other.residents) names.push_back("residents");
+  if (one.households != other.households) names.push_back("households");
+  return names;
+}
+
+}  // namespace sonae::vault

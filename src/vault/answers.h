@@ -1,0 +1,39 @@
+// What a town answers at certain heads, to be compared with what a restored one answers there: of every table
+// of the canonical dump the rows and a digest, so that not a sample but every row is compared; and the counts
+// that people know. It travels inside the backup, encrypted.
+#pragma once
+
+#include <boost/describe.hpp>
+
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "journal/view.h"
+
+namespace sonae::vault {
+
+struct TableAnswer {
+  std::string table;
+  std::uint64_t rows = 0;
+  Hash digest;  // SHA-256 of its lines
+  friend bool operator==(const TableAnswer&, const TableAnswer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TableAnswer, (), (table, rows, digest))
+
+struct Answers {
+  std::vector<TableAnswer> tables;
+  std::int64_t residents = 0;   // of the newest snapshot of the registry
+  std::int64_t households = 0;  // likewise
+  friend bool operator==(const Answers&, const Answers&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Answers, (), (tables, residents, households))
+
+// Within one read transaction of the connection.
+Answers answers_of(store::Connection& connection, const std::vector<journal::View*>& views);
+
+// The tables in which two towns differ.
+std::vector<std::string> differences(const Answers& one, const Answers& other);
+
+}  // namespace sonae::vault
