@@ -7,12 +7,15 @@
 //   linkers want
 //                                                           them (bench/linkers/)
 //   link_bench match [--index] DIRECTORY                    from those files to out.csv
+//   link_bench curve [--residents N] DIRECTORY              loading, opening the saved index, single queries
 //   link_bench cascade [--residents N] [--rows N] [--model haste|confusion]
 //   link_bench febrl [--model 1] DIRECTORY
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <array>
+#include <ctime>
+#include <filesystem>
 #include <unordered_map>
 
 #include "bench/link_setup.h"
@@ -109,6 +112,78 @@ double percentile(std::vector<double>& values, double p) {
   return values.empty()
              ? 0
              : values[std::min(values.size() - 1, static_cast<std::size_t>(p * double(values.size())))];
+}
+
+// This thread's processor time: what a query takes where nobody else wants the processor.
+double processor_microseconds() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return double(t.tv_sec) * 1e6 + double(t.tv_nsec) / 1e3;
+}
+
+// Single queries one after another, by the processor's time.
+std::string queries(const link::Registry& registry, const std::vector<link::Record>& rows) {
+  link::MatchOptions options;
+  options.threads = 1;
+  const link::Matcher matcher(registry, link::Weights::defaults(), options);
+  std::vector<double> times;
+  for (const auto& row : rows) {
+    const double begin = processor_microseconds();
+    matcher.match(row);
+    times.push_back(processor_microseconds() - begin);
+  }
+  const double p50 = percentile(times, .5), p99 = percentile(times, .99);
+  return fmt::format("p50 {:.0f} us, p99 {:.0f} us, most {:.0f} us", p50, p99, percentile(times, 1));
+}
+
+// One point of the curve. Residents are made a million at a time, so that ten million fit beside other work.
+int curve(const Options& o) {
+  constexpr std::size_t kChunk = 1'000'000;
+  World world(SONAE_DATA_DIR);
+  link::RegistryBuilder builder(context(), o.residents);
+  std::string list_text;
+  double wall = 0, cpu = 0;
+  Watch watch;
+  for (std::size_t from = 0; from < o.residents; from += kChunk) {
+    std::vector<Person> people =
+        world.people(std::min(kChunk, o.residents - from), o.seed + from / kChunk, o.phone);
+    for (Person& p : people) {
+      p.id += static_cast<std::uint32_t>(from);
+      p.household += static_cast<std::uint32_t>(from);
+    }
+    if (from == 0) list_text = list_csv(made_list(world, people, list_options(o)));
+    const std::string text = registry_csv(world, people);
+    people = {};
+    const auto residents = records_of(text, link::Layout::residents);
+    watch.seconds();
+    for (const link::Record& r : residents)
+      builder.add(r);
+    wall += watch.seconds();
+    cpu += watch.cpu();
+  }
+  watch.seconds();
+  const link::Registry built = builder.finish(2);
+  wall += watch.seconds();
+  cpu += watch.cpu();
+  const double n = double(o.residents);
+  fmt::print("{} residents: index {:.2f} s (processor {:.2f} s, {:.2f} us each), {:.0f} bytes each\n",
+             o.residents, wall, cpu, cpu / n * 1e6, double(built.memory()) / n);
+  const auto rows = records_of(list_text, link::Layout::rows);
+  fmt::print("  built: {}\n", queries(built, rows));
+  const std::string path = o.directory + "/curve.index";
+  if (const auto saved = built.save(real_env(), path); !saved) return 1;
+  const double begin = processor_microseconds();
+  watch.seconds();
+  const auto opened = link::Registry::open(real_env(), path, context());
+  const double opening = watch.seconds() * 1e3;
+  if (!opened) return 1;
+  fmt::print(
+      "  saved index opened in {:.2f} ms (processor {:.2f} ms); first 100 rows: {}\n", opening,
+      (processor_microseconds() - begin) / 1e3,
+      queries(*opened, {rows.begin(), rows.begin() + std::min<std::ptrdiff_t>(100, std::ssize(rows))}));
+  fmt::print("  mapped: {}\n", queries(*opened, rows));
+  std::filesystem::remove(path);
+  return 0;
 }
 
 int speed(const Options& o) {
@@ -302,6 +377,7 @@ int main(int argc, char** argv) {
       o.directory = argument;
   }
   if (o.command == "speed") return speed(o);
+  if (o.command == "curve") return curve(o);
   if (o.command == "cascade") return cascade(o);
   if (o.command == "files") return files(o);
   if (o.command == "normalise") return normalise(o);
