@@ -175,11 +175,10 @@ int curve(const Options& o) {
   const double begin = processor_microseconds();
   watch.seconds();
   const auto opened = link::Registry::open(real_env(), path, context());
-  const double opening = watch.seconds() * 1e3;
+  const double opening = watch.seconds() * 1e3, opening_cpu = (processor_microseconds() - begin) / 1e3;
   if (!opened) return 1;
   fmt::print(
-      "  saved index opened in {:.2f} ms (processor {:.2f} ms); first 100 rows: {}\n", opening,
-      (processor_microseconds() - begin) / 1e3,
+      "  saved index opened in {:.2f} ms (processor {:.2f} ms); first 100 rows: {}\n", opening, opening_cpu,
       queries(*opened, {rows.begin(), rows.begin() + std::min<std::ptrdiff_t>(100, std::ssize(rows))}));
   fmt::print("  mapped: {}\n", queries(*opened, rows));
   std::filesystem::remove(path);

@@ -40,7 +40,7 @@ TEST_CASE("no candidate weighs more than its ceiling, whatever a closer look sho
         const Ceiling ceiling(weights, values, query.features);
         for (std::uint32_t slot = 0; slot < index.slots(); ++slot) {
           const Features& resident = index.features(slot);
-          const Pattern quick = compare.quickly(query, resident);
+          const Pattern quick = compare.quickly(query, RowName(query.features), resident);
           const Pattern pattern = compare.closely(query, resident, quick);
           REQUIRE(pattern == compare(query, resident));
           const Scored scored = score(weights, values, resident, slot, pattern);

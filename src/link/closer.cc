@@ -76,14 +76,13 @@ Pattern Comparison::operator()(const Query& row, const Features& resident) const
   return closely(row, resident, compare(row, resident, as_of_));
 }
 
-Pattern Comparison::quickly(const Query& row, const Features& resident) const {
-  const Pattern pattern = compare(row, resident, as_of_);
-  const Features& r = row.features;
+Pattern Comparison::quickly(const Query& row, const RowName& name, const Features& resident) const {
+  const Pattern pattern = compare(row, name, resident, as_of_);
   const auto fetch = [&](Field part, bool family) {
     const std::uint8_t l = pattern.level(part);
     if (l != level::kanji_near && l != level::kanji_differs && l != level::kanji_begins_alike) return;
-    if (!(family ? r.family_kana() : r.given_kana()).empty() || !is_promising(pattern, part)) return;
-    const Letters kanji = family ? r.family_kanji() : r.given_kanji();
+    if (!(family ? name.family_kana : name.given_kana).empty() || !is_promising(pattern, part)) return;
+    const Letters kanji = family ? name.family_kanji : name.given_kanji;
     index_.frequencies().prefetch(
         reading_key(family, kanji, family ? resident.family_kana() : resident.given_kana()));
   };

@@ -2,6 +2,7 @@
 // each other, and at what the registry tells of how kanji are read. Any thread.
 #pragma once
 
+#include "link/compare.h"
 #include "link/index.h"
 #include "link/patterns.h"
 #include "link/record.h"
@@ -17,7 +18,7 @@ class Comparison {
 
   // The same in two steps, so that many residents can be compared before what a closer look needs of far-off
   // memory is there. `quick` is what the first step gave.
-  Pattern quickly(const Query& row, const Features& resident) const;
+  Pattern quickly(const Query& row, const RowName& name, const Features& resident) const;
   Pattern closely(const Query& row, const Features& resident, Pattern quick) const;
 
  private:

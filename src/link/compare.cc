@@ -152,15 +152,14 @@ std::uint8_t compare_code(const Code& code, std::uint16_t other) {
   return code.hash == other ? level::code_same : level::code_differs;
 }
 
-Pattern compare(const Query& row, const Features& resident, Date today) {
+Pattern compare(const Query& row, const RowName& name, const Features& resident, Date today) {
   Pattern pattern;
   const Features& r = row.features;
-  const Letters family_kanji = r.family_kanji(), given_kanji = r.given_kanji();
-  const Letters family_kana = r.family_kana(), given_kana = r.given_kana();
   const Letters their_family_kanji = resident.family_kanji(), their_given_kanji = resident.given_kanji();
   const Letters their_family_kana = resident.family_kana(), their_given_kana = resident.given_kana();
-  std::uint8_t family = compare_name(family_kanji, family_kana, their_family_kanji, their_family_kana);
-  std::uint8_t given = compare_name(given_kanji, given_kana, their_given_kanji, their_given_kana);
+  std::uint8_t family =
+      compare_name(name.family_kanji, name.family_kana, their_family_kanji, their_family_kana);
+  std::uint8_t given = compare_name(name.given_kanji, name.given_kana, their_given_kanji, their_given_kana);
   std::uint8_t order = family && given ? level::order_same : level::missing;
   // Where a part is not the same: perhaps the name was only parted at another place, or stands the other way
   // round.

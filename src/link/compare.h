@@ -6,8 +6,21 @@
 
 namespace sonae::link {
 
+// A row's name, taken apart once for all its candidates.
+struct RowName {
+  explicit RowName(const Features& f)
+      : family_kanji(f.family_kanji()),
+        given_kanji(f.given_kanji()),
+        family_kana(f.family_kana()),
+        given_kana(f.given_kana()) {}
+  Letters family_kanji, given_kanji, family_kana, given_kana;
+};
+
 // `today` as of which the row's age is meant.
-Pattern compare(const Query& row, const Features& resident, Date today);
+Pattern compare(const Query& row, const RowName& name, const Features& resident, Date today);
+inline Pattern compare(const Query& row, const Features& resident, Date today) {
+  return compare(row, RowName(row.features), resident, today);
+}
 
 // One by one, for tests and for whoever wants to know.
 std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Letters other_kana);

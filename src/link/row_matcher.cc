@@ -56,9 +56,10 @@ void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t>
   for (std::uint32_t name = 0; name < row.size(); ++name) {
     const ValueFrequencies& values = values_.emplace_back(index, row[name], as_of_);
     const Ceiling ceiling(weights, values, row[name].features);
+    const RowName name_of_row(row[name].features);
     patterns_.resize(slots.size());
     for (std::size_t i = 0; i < slots.size(); ++i)
-      patterns_[i] = compare_.quickly(row[name], index.features(slots[i]));
+      patterns_[i] = compare_.quickly(row[name], name_of_row, index.features(slots[i]));
     for (std::size_t i = 0; i < slots.size(); ++i) {
       const std::uint32_t slot = slots[i];
       const Features& resident = index.features(slot);
