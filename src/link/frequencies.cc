@@ -21,9 +21,20 @@ FrequencyCounter::FrequencyCounter(Frequencies& into)
 FrequencyCounter::~FrequencyCounter() {
   for (const Pending& pending : pending_)
     put(pending);
+  for (const Pending& pending : on_the_way_)
+    add_to_sketch(pending);
 }
 
 void FrequencyCounter::put(const Pending& pending) {
+  if (pending.count == 0) return;
+  Pending& oldest = on_the_way_[next_++ % on_the_way_.size()];
+  add_to_sketch(oldest);
+  oldest = pending;
+  for (const unsigned row : {0U, 1U})
+    __builtin_prefetch(&into_.owned_[into_.place(pending.key, row)], 1);
+}
+
+void FrequencyCounter::add_to_sketch(const Pending& pending) {
   if (pending.count == 0) return;
   for (const unsigned row : {0U, 1U})
     std::atomic_ref(into_.owned_[into_.place(pending.key, row)])

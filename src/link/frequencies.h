@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -80,9 +81,12 @@ class FrequencyCounter {
   };
   static constexpr unsigned kShift = 64 - 14;
   void put(const Pending& pending);
+  void add_to_sketch(const Pending& pending);
 
   Frequencies& into_;
   std::vector<Pending> pending_;
+  std::array<Pending, 16> on_the_way_;  // their places in the sketch are being fetched
+  std::size_t next_ = 0;
 };
 
 }  // namespace sonae::link
