@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "journal/journal.h"
+#include "journal/meta.h"
 #include "journal/verify.h"
 #include "town/registry/facts.h"
 
@@ -27,13 +28,17 @@ void count_residents(store::Connection& connection, Answers& answers) {
 
 Answers answers_of(store::Connection& connection, const std::vector<journal::View*>& views) {
   Answers answers;
-  for (journal::View* const view : views)
+  std::vector<journal::View*> ready;
+  for (journal::View* const view : views) {
+    if (journal::meta(connection, journal::version_name(*view)) != std::to_string(view->version())) continue;
+    ready.push_back(view);
     for (const journal::DumpTable& table : view->dump())
-      answers.tables.push_back({table.name, 0, {}});
+      answers.tables.push_back({table.name, view->version(), 0, {}});
+  }
   std::vector<Sha256> digests(answers.tables.size());
   std::size_t at = 0;
   // The lines come in the order of the tables; each begins with ["<table>",
-  journal::dump(connection, views, [&](std::string_view line) {
+  journal::dump(connection, ready, [&](std::string_view line) {
     const std::string_view name = line.substr(2, line.find('"', 2) - 2);
     while (answers.tables[at].table != name)
       ++at;
@@ -43,7 +48,8 @@ Answers answers_of(store::Connection& connection, const std::vector<journal::Vie
   });
   for (std::size_t i = 0; i < digests.size(); ++i)
     answers.tables[i].digest = digests[i].finish();
-  count_residents(connection, answers);
+  if (std::ranges::find(answers.tables, "registry_snapshot", &TableAnswer::table) != answers.tables.end())
+    count_residents(connection, answers);
   return answers;
 }
 
@@ -51,11 +57,9 @@ std::vector<std::string> differences(const Answers& one, const Answers& other) {
   std::vector<std::string> names;
   for (const TableAnswer& table : one.tables) {
     const auto same = std::ranges::find(other.tables, table.table, &TableAnswer::table);
-    if (same == other.tables.end() || *same != table) names.push_back(table.table);
-  }
-  for (const TableAnswer& table : other.tables)
-    if (std::ranges::find(one.tables, table.table, &TableAnswer::table) == one.tables.end())
+    if (same != other.tables.end() && same->version == table.version && *same != table)
       names.push_back(table.table);
+  }
   if (one.residents != other.residents) names.push_back("residents");
   if (one.households != other.households) names.push_back("households");
   return names;

@@ -16,11 +16,12 @@ namespace sonae::vault {
 
 struct TableAnswer {
   std::string table;
+  std::int64_t version = 0;  // of its view: other versions' rows are not to be compared
   std::uint64_t rows = 0;
   Hash digest;  // SHA-256 of its lines
   friend bool operator==(const TableAnswer&, const TableAnswer&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TableAnswer, (), (table, rows, digest))
+BOOST_DESCRIBE_STRUCT(TableAnswer, (), (table, version, rows, digest))
 
 struct Answers {
   std::vector<TableAnswer> tables;
@@ -30,10 +31,11 @@ struct Answers {
 };
 BOOST_DESCRIBE_STRUCT(Answers, (), (tables, residents, households))
 
-// Within one read transaction of the connection.
+// Within one read transaction of the connection. Views that this program would first rebuild (it is newer
+// than the server that works on the town) are left out.
 Answers answers_of(store::Connection& connection, const std::vector<journal::View*>& views);
 
-// The tables in which two towns differ.
+// The tables in which two towns differ, of those that both have in one version.
 std::vector<std::string> differences(const Answers& one, const Answers& other);
 
 }  // namespace sonae::vault

@@ -313,6 +313,20 @@ TEST_CASE("restore: only with enough shares, of this town") {
   CHECK_FALSE(real_env().disk.status(directory + "/town.json"));
 }
 
+TEST_CASE("backup: a newer program backs up a town whose views it has not rebuilt yet") {
+  TownWithKey town;
+  town.hall.sync.reset();  // the server has ended; the town is as it left it
+  town.hall.service.reset();
+  {
+    const auto database = *store::open_sqlite(town.hall.path + "/town.db");
+    const auto connection = database->connect();
+    connection->run("UPDATE journal_meta SET value = '0' WHERE name = 'view reception'");
+    connection->script("DROP TABLE reception_entry");
+  }
+  town.backup();
+  check_whole(town.restore_to(town.root.path() + "/restored"));
+}
+
 TEST_CASE("backup: age, tar, zstd and jq read every fact of it") {
   if (std::system("command -v age tar zstd jq >/dev/null 2>&1") != 0) return;
   TownWithKey town;
