@@ -88,6 +88,10 @@ Result<BackupProof> prove_backup(Env& env, const town::Places& places, const std
 }
 
 std::string proof_page(const BackupProof& proof, const TownId& town, const SigningKey& key) {
+  // One page: the lines say what was compared; the digests of all tables stay in the answer of the command.
+  BackupProof signed_part = proof;
+  signed_part.restore.expected.tables.clear();
+  signed_part.restore.restored.tables.clear();
   std::string rows;
   for (const ProofLine& line : proof.lines)
     rows += fmt::format("<tr><td>{}<br><small>{}</small><td>{}<td>{}<td>{}</tr>\n", line.what_japanese,
@@ -137,7 +141,7 @@ small {{ color: #555 }} pre {{ font-size: 6pt; white-space: pre-wrap; word-break
       fmt::arg("bytes", static_cast<double>(proof.restore.bytes) / 1e6),
       fmt::arg("target", escaped(proof.target)), fmt::arg("manifest", proof.restore.manifest),
       fmt::arg("node", node_id_of(key.public_key()).text()),
-      fmt::arg("note", escaped(sign_text(to_text(to_json(proof)), town, key))));
+      fmt::arg("note", escaped(sign_text(to_text(to_json(signed_part)), town, key))));
 }
 
 }  // namespace sonae::vault
