@@ -38,6 +38,7 @@ struct Call {
   Actor actor;
   std::string purpose;  // why: recorded with every look; on the command line the command's name by default
   Language language = Language::japanese;
+  std::string source;  // the network address that asks, for limits only: never recorded; empty: none
   Progress& progress = no_progress();
   std::optional<InputFile> file;
   OutputFile* output = nullptr;  // set where the operation produces a file

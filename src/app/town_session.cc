@@ -33,7 +33,7 @@ Result<TownSession> TownSession::open(Env& env, const Common& common, const std:
 Result<json::value> TownSession::run(std::string_view operation, const json::value& input,
                                      std::optional<api::InputFile> file, api::OutputFile* output) {
   TerminalProgress progress(*env_, language_);
-  api::Call call{actor_, purpose_, language_, progress, std::move(file), output};
+  api::Call call{actor_, purpose_, language_, {}, progress, std::move(file), output};
   return service_->operations().invoke(operation, call, input);
 }
 

@@ -72,6 +72,16 @@ Result<json::value> body_as_input(const Request& request) {
   return parse_json(request.body);
 }
 
+// Who is behind the connection. A proxy of our own puts the address that it saw at the end of
+// X-Forwarded-For; what stands before that was sent by the other side and may be invented.
+std::string source_of(const Request& request, bool behind_proxy) {
+  if (!behind_proxy) return request.peer;
+  const std::string_view forwarded = request.field("X-Forwarded-For");
+  const std::size_t last = forwarded.find_last_of(", ");
+  const std::string_view seen = last == std::string_view::npos ? forwarded : forwarded.substr(last + 1);
+  return seen.empty() ? request.peer : std::string(seen);
+}
+
 Response file_answer(const json::value& answer, Spool& content, Language language) {
   const auto about = from_json<api::FileAnswer>(answer);
   if (!about) return error_answer(about.error(), language);
@@ -104,7 +114,9 @@ void Application::call_operation(const api::Operation& operation, Request reques
     Reply reply;
   };
   const auto work = std::make_shared<Work>(std::move(request), std::move(session), std::move(reply));
-  const bool taken = work_.offer(
+  const bool open_to_all = operation.permission == api::Permission::none;
+  WorkPool& pool = open_to_all ? public_ : work_;
+  const bool taken = pool.offer(
       [this, &operation, work] { run(operation, work->request, work->session, std::move(work->reply)); });
   if (!taken)
     work->reply(error_answer(Error{ErrorCode::too_many,
@@ -120,6 +132,7 @@ void Application::run(const api::Operation& operation, Request& request, Session
   call.actor = std::move(session.actor);
   call.purpose = std::move(session.purpose);
   call.language = language_of(request);
+  call.source = source_of(request, settings_.behind_tls);
   if (operation.writes || operation.runs_long || operation.gives_file)
     return reply(perform(operation, request, call));
   const auto hold = call.hold = std::make_shared<api::Hold>();

@@ -57,6 +57,7 @@ Application::Application(Env& env, const api::Catalogue& catalogue, Door door, A
       settings_(std::move(settings)),
       sessions_(env, std::move(door), settings_.sessions),
       jobs_(env, catalogue, settings_.spool_directory, settings_.jobs),
+      public_(settings_.public_threads, settings_.public_waiting),
       sign_ins_(2, 64),
       work_(settings_.threads, settings_.most_waiting) {
   for (const api::Operation& operation : catalogue.all())

@@ -34,6 +34,8 @@ struct ApplicationSettings {
   std::span<const Page> pages;
   unsigned threads = 16;           // for operations: most of their time is waiting for the disk
   std::size_t most_waiting = 512;  // more are told to come back
+  unsigned public_threads = 8;     // for what is asked without an account
+  std::size_t public_waiting = 128;
   std::uint64_t json_bytes = 4 << 20;
   std::uint64_t file_bytes = std::uint64_t{512} << 20;
   std::uint64_t files_at_once_bytes = std::uint64_t{1} << 30;  // of all uploads under way together
@@ -89,6 +91,7 @@ class Application : public Handler {
   std::atomic<std::uint64_t> upload_bytes_ = 0;
   std::string openapi_[2];  // by language
   Jobs jobs_;
+  WorkPool public_;    // what anybody may ask: kept apart, so that a crowd outside does not stop the clerks
   WorkPool sign_ins_;  // checking a password takes 64 MiB and a while: few at once, apart from other work
   WorkPool work_;      // last: its threads use what stands above
 };

@@ -10,23 +10,9 @@ namespace sonae::inquiry {
 
 namespace {
 
-constexpr std::size_t kMostCandidates = 10, kLongestText = 400;
+constexpr std::size_t kLongestText = 400;
 // Rebuilding after new entries may take this part of the time.
 constexpr std::int64_t kRebuildShare = 20;
-
-// A line of one word names nobody well enough to be answered at once.
-bool names_somebody(std::string_view line) {
-  std::size_t words = 0;
-  bool inside = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool wide = line.substr(i).starts_with("\u3000");
-    const bool blank = wide || line[i] == ' ' || line[i] == '\t';
-    if (!blank && !inside) ++words;
-    inside = !blank;
-    if (wide) i += 2;
-  }
-  return words >= 2;
-}
 
 Status check(const AskRequest& request) {
   const std::pair<const std::string&, const char*> needed[] = {
@@ -43,11 +29,20 @@ Status check(const AskRequest& request) {
   return {};
 }
 
-journal::Draft draft_of(const api::Call& call, const char* kind, const InquiryId& id, const auto& body) {
-  return journal::draft(journal::Stream::ordinary, kind, {{"inquiry", id.text()}}, call.actor.grant, body);
-}
-
 }  // namespace
+
+bool names_somebody(std::string_view line) {
+  std::size_t words = 0;
+  bool inside = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool wide = line.substr(i).starts_with("\u3000");
+    const bool blank = wide || line[i] == ' ' || line[i] == '\t';
+    if (!blank && !inside) ++words;
+    inside = !blank;
+    if (wide) i += 2;
+  }
+  return words >= 2;
+}
 
 registry::OutputFilter told_to_anybody(registry::Registry& registry, Date day) {
   return registry.output_filter(api::Actor{}, day);
@@ -87,13 +82,16 @@ Status Inquiries::Inside::check_limits(const api::Call& call, const Asker& asker
   const std::string who =
       text::fold_name(town.tables(), asker.name) + " " + text::fold_name(town.tables(), asker.phone);
   Limits::Verdict verdict = limits.ask("asker " + who, kOfAnAsker, now);
-  if (verdict.seconds == 0) verdict = limits.ask("desk " + call.actor.person.text(), kOfADesk, now);
+  const bool at_desk = call.actor.person != PersonId{};
+  if (verdict.seconds == 0)
+    verdict = at_desk ? limits.ask("desk " + call.actor.person.text(), kOfADesk, now)
+                      : limits.ask("source " + call.source, kOfASource, now);
   if (verdict.seconds == 0) return {};
   if (verdict.begins) {
     journal::Batch batch;
     batch.drafts.push_back(journal::draft(journal::Stream::ordinary, "inquiry.limited",
-                                          {{"desk", call.actor.person.text()}}, call.actor.grant,
-                                          Limited{asker, verdict.seconds}));
+                                          {{"desk", at_desk ? call.actor.person.text() : "web"}},
+                                          call.actor.grant, Limited{asker, verdict.seconds}));
     TRY(town.journal().append(std::move(batch)));
   }
   return fail(ErrorCode::too_many,
@@ -108,20 +106,25 @@ Result<AskAnswer> Inquiries::Inside::tell(api::Call& call, const Asked& asked, b
   const auto connection = town.journal().reader();
   AskAnswer answer;
   answer.inquiry = asked.inquiry;
-  Phrase words = words_of_nothing();
-  Answered body{asked.inquiry, {}, {}, disclosure->row_of(asked.asker), {}};
+  Words words = words_of_nothing();
+  Answered body{asked.inquiry, {}, {}, disclosure->row_of(asked.asker), {}, {}};
   const auto entry = known != nullptr ? newest_entry(*connection, *known) : std::nullopt;
   if (entry) body.told = disclosure->told(asked.asker, *entry);
   if (!body.told.empty() && entry->person.condition == reception::Condition::dead) {
     body.told.clear();
-    answer.outcome = Outcome::refer;
-    words = words_of_referral();
+    body.referred = true;
+    // Nobody learns of a death from a page, nor that there is something to be told: somebody rings them up.
+    if (asked.desk != Desk::web) {
+      answer.outcome = Outcome::refer;
+      words = words_of_referral();
+    }
   } else if (!body.told.empty()) {
     body.entry = entry->entry;
     answer.outcome = Outcome::told;
     words = words_for(*entry, body.told);
   }
-  body.words = answer.words = words.in(call.language);
+  body.words = answer.words = words.plain.in(call.language);
+  answer.easy = words.easy;
   answer.told = body.told;
   journal::Batch batch;
   if (record_asking) batch.drafts.push_back(draft_of(call, "inquiry.asked", asked.inquiry, asked));
@@ -130,15 +133,20 @@ Result<AskAnswer> Inquiries::Inside::tell(api::Call& call, const Asked& asked, b
   return answer;
 }
 
+Result<std::vector<const Known*>> Inquiries::Inside::find(const Held& held, const std::string& line) const {
+  const registry::OutputFilter allowed = told_to_anybody(registry, town.today());
+  std::vector<const Known*> found = held.find(line, kMostCandidates);
+  std::erase_if(found, [&](const Known* one) { return one->resident && !allowed.may_show(*one->resident); });
+  return found;
+}
+
 Result<AskAnswer> Inquiries::ask(api::Call& call, const AskRequest& request) {
   Inside& in = *inside_;
   if (!in.disclosure) return std::unexpected(in.disclosure.error());
   TRY(check(request));
   TRY(in.check_limits(call, request.asker));
   const auto held = TRY(in.held(call.progress));
-  const registry::OutputFilter allowed = told_to_anybody(in.registry, in.town.today());
-  std::vector<const Known*> found = held->find(request.line, kMostCandidates);
-  std::erase_if(found, [&](const Known* one) { return one->resident && !allowed.may_show(*one->resident); });
+  const std::vector<const Known*> found = TRY(in.find(*held, request.line));
   const Asked asked{in.town.env().random.id<InquiryId>(), request.asker, request.purpose, request.line,
                     request.desk};
   if (found.empty()) return in.tell(call, asked, true, nullptr);
@@ -147,48 +155,12 @@ Result<AskAnswer> Inquiries::ask(api::Call& call, const AskRequest& request) {
   AskAnswer answer;
   answer.inquiry = asked.inquiry;
   answer.outcome = Outcome::choose;
-  const auto connection = in.town.journal().reader();
-  std::vector<std::string> shown;
-  for (const Known* const known : found) {
-    const auto entry = newest_entry(*connection, *known);
-    if (!entry) continue;
-    // Somebody who refuses to be told of to this asker is not offered either.
-    if (in.disclosure->told(request.asker, *entry).empty()) continue;
-    const reception::Person& person = entry->person;
-    Candidate candidate{entry->entry, person.name, person.kana, person.age, person.address};
-    if (known->resident)
-      if (const auto resident = in.registry.find(*known->resident))
-        candidate = {entry->entry, resident->name, resident->kana, resident->age, resident->address};
-    answer.candidates.push_back(std::move(candidate));
-    shown.push_back(access::shown(entry->entry));
-  }
+  answer.candidates = TRY(in.candidates(call, request.asker, found));
   if (answer.candidates.empty()) return in.tell(call, asked, true, nullptr);
   journal::Batch batch;
   batch.drafts.push_back(draft_of(call, "inquiry.asked", asked.inquiry, asked));
   TRY(in.town.journal().append(std::move(batch)));
-  TRY(in.access.record_look(call, "inquiry.ask", std::move(shown)));
   return answer;
-}
-
-Result<AskAnswer> Inquiries::answer(api::Call& call, const AnswerRequest& request) {
-  Inside& in = *inside_;
-  if (!in.disclosure) return std::unexpected(in.disclosure.error());
-  const auto row = find_inquiry(*in.town.journal().reader(), request.inquiry);
-  if (!row)
-    return fail(ErrorCode::not_found, {"この照会はありません", "There is no such inquiry"}, "inquiry");
-  if (row->answered || row->withdrawn)
-    return fail(ErrorCode::conflict, {"この照会には答えてあります", "This inquiry was answered"}, "inquiry");
-  const Asked asked{row->inquiry, row->asker, row->purpose, row->line, row->desk};
-  if (!request.entry) return in.tell(call, asked, false, nullptr);
-  const auto held = TRY(in.held(call.progress));
-  const registry::OutputFilter allowed = told_to_anybody(in.registry, in.town.today());
-  // Only who was offered for this line: an inquiry is no key to every entry.
-  for (const Known* const known : held->find(row->line, kMostCandidates)) {
-    if (known->resident && !allowed.may_show(*known->resident)) continue;
-    if (std::ranges::find(known->entries, *request.entry) != known->entries.end())
-      return in.tell(call, asked, false, known);
-  }
-  return in.tell(call, asked, false, nullptr);
 }
 
 }  // namespace sonae::inquiry

@@ -32,8 +32,8 @@ BOOST_DESCRIBE_ENUM(Proof, none, callback, document)
 enum class Item : std::uint8_t { held, condition, whereabouts, contact, other };
 BOOST_DESCRIBE_ENUM(Item, held, condition, whereabouts, contact, other)
 
-enum class Desk : std::uint8_t { counter, telephone };
-BOOST_DESCRIBE_ENUM(Desk, counter, telephone)
+enum class Desk : std::uint8_t { counter, telephone, web };
+BOOST_DESCRIBE_ENUM(Desk, counter, telephone, web)
 
 // Who asks. The law wants name, address and what identifies the asker.
 struct Asker {
@@ -65,8 +65,9 @@ struct Answered {
   std::vector<Item> told;
   Relation by_row = Relation::acquaintance;  // the row of the table that held
   std::string words;
+  std::optional<bool> referred;  // true: somebody in charge has to speak to the asker
 };
-BOOST_DESCRIBE_STRUCT(Answered, (), (inquiry, entry, told, by_row, words))
+BOOST_DESCRIBE_STRUCT(Answered, (), (inquiry, entry, told, by_row, words, referred))
 
 // inquiry.corrected, about inquiry:<id>: what was told was wrong; says what was done about it.
 struct Corrected {

@@ -1,7 +1,5 @@
 #include "town/inquiry/inquiry.h"
 
-#include <algorithm>
-
 #include "town/inquiry/inside.h"
 
 namespace sonae::inquiry {
@@ -18,34 +16,6 @@ Inquiries::Inquiries(town::Town& town, access::Access& access, registry::Registr
   });
 }
 Inquiries::~Inquiries() = default;
-
-Result<InquiryList> Inquiries::list(api::Call& call, const ListRequest& request) {
-  const auto connection = inside_->town.journal().reader();
-  const std::int64_t offset = std::max<std::int64_t>(request.offset.value_or(0), 0);
-  const std::int64_t limit = std::clamp<std::int64_t>(request.limit.value_or(50), 1, 500);
-  InquiryList list;
-  std::vector<std::string> shown;
-  const auto read = [&](std::unique_ptr<store::Cursor> count, std::unique_ptr<store::Cursor> row) -> Status {
-    if (count->next()) list.total = count->integer(0);
-    while (row->next()) {
-      list.inquiries.push_back(TRY(from_json_text<InquiryRow>(row->text(0))));
-      shown.push_back("inquiry:" + list.inquiries.back().inquiry.text());
-    }
-    return {};
-  };
-  if (request.entry)
-    TRY(read(connection->query("SELECT COUNT(*) FROM inquiry_asked WHERE entry = $1", *request.entry),
-             connection->query("SELECT row FROM inquiry_asked WHERE entry = $1 ORDER BY asked DESC, inquiry "
-                               "LIMIT $2 OFFSET $3",
-                               *request.entry, limit, offset)));
-  else
-    TRY(read(
-        connection->query("SELECT COUNT(*) FROM inquiry_asked"),
-        connection->query("SELECT row FROM inquiry_asked ORDER BY asked DESC, inquiry LIMIT $1 OFFSET $2",
-                          limit, offset)));
-  TRY(inside_->access.record_look(call, "inquiry.list", std::move(shown)));
-  return list;
-}
 
 namespace {
 
@@ -80,6 +50,14 @@ void Inquiries::add_operations(api::Catalogue& catalogue) {
                     "inquiry.ask", {"安否照会", "Ask for a person's safety"}, see_people,
                     [this](Call& call, const AskRequest& request) { return ask(call, request); })
                     .writing());
+  catalogue.add(
+      api::operation<PublicAskRequest, PublicAnswer>(
+          "inquiry.ask_publicly", {"だれでもできる安否照会", "Ask without an account"}, none,
+          [this](Call& call, const PublicAskRequest& request) { return ask_publicly(call, request); })
+          .writing());
+  catalogue.add(api::operation<ResumeRequest, AskAnswer>(
+      "inquiry.resume", {"選びかけの照会", "Take up an open inquiry"}, see_people,
+      [this](Call& call, const ResumeRequest& request) { return resume(call, request); }));
   catalogue.add(api::operation<AnswerRequest, AskAnswer>(
                     "inquiry.answer", {"照会への回答", "Answer an inquiry"}, see_people,
                     [this](Call& call, const AnswerRequest& request) { return answer(call, request); })

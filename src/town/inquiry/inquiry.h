@@ -21,6 +21,9 @@ class Inquiries {
 
   // too_many, with the seconds to wait, where the asker or the desk asks for too many.
   Result<AskAnswer> ask(api::Call& call, const AskRequest& request);
+  // From the page that anybody may open (docs/inquiries.md).
+  Result<PublicAnswer> ask_publicly(api::Call& call, const PublicAskRequest& request);
+  Result<AskAnswer> resume(api::Call& call, const ResumeRequest& request);
   Result<AskAnswer> answer(api::Call& call, const AnswerRequest& request);
   Result<InquiryList> list(api::Call& call, const ListRequest& request);
   Result<Recorded> correct(api::Call& call, const ChangeRequest& request);

@@ -240,7 +240,7 @@ TEST_CASE("inquiry: answers are listed, corrected, withdrawn; the views are as t
   CHECK(list.inquiries.front().withdrawn);
   CHECK(list.inquiries.front().line == "渡辺健太 串本");
   const InquiryList of_nobody =
-      place.run<InquiryList>("inquiry.list", ListRequest{EntryId{}, {}, {}}).value();
+      place.run<InquiryList>("inquiry.list", ListRequest{EntryId{}, {}, {}, {}, {}, {}}).value();
   CHECK(of_nobody.total == 0);
   CHECK(place.run<Recorded>("inquiry.correct", ChangeRequest{InquiryId{}, "x"}).error().code ==
         ErrorCode::not_found);
@@ -249,6 +249,59 @@ TEST_CASE("inquiry: answers are listed, corrected, withdrawn; the views are as t
     pointers.push_back(view.get());
   REQUIRE(place.town->journal().rebuild(no_progress()));
   CHECK(to_text(to_json(place.list())) == to_text(to_json(list)));
+}
+
+TEST_CASE("inquiry: one that waits for a choice is found in the list and taken up again") {
+  Place place;
+  const AskAnswer open = place.ask("潮崎", Relation::family, Proof::document);
+  place.ask("浜口 ツル 1931-01-15", Relation::family, Proof::document);
+  place.ask("名無 権兵衛");
+  const auto of = [&](std::optional<State> state, const char* text) {
+    ListRequest request;
+    request.state = state;
+    if (*text != 0) request.text = text;
+    request.order = Order::oldest;
+    return place.run<InquiryList>("inquiry.list", request).value();
+  };
+  REQUIRE(of(State::open, "").total == 1);
+  CHECK(of(State::referred, "").total == 1);
+  CHECK(of(State::nothing, "").total == 1);
+  CHECK(of({}, "潮﨑").total == 1);
+  CHECK(of({}, "ない名前").total == 0);
+  CHECK(of({}, "").inquiries.front().inquiry == open.inquiry);
+  const auto again = place.run<AskAnswer>("inquiry.resume", ResumeRequest{open.inquiry});
+  REQUIRE(again);
+  CHECK(again->candidates.size() == open.candidates.size());
+  REQUIRE(place.run<AskAnswer>("inquiry.answer", AnswerRequest{open.inquiry, {}}));
+  CHECK(place.run<AskAnswer>("inquiry.resume", ResumeRequest{open.inquiry}).error().code ==
+        ErrorCode::conflict);
+}
+
+TEST_CASE(
+    "inquiry: anybody may ask, is told that news is held, and of the protected what is told of nobody") {
+  Place place;
+  place.protect("1006");
+  place.actor = {};
+  int askers = 0;
+  const auto ask = [&](const char* name, const char* birth) {
+    PublicAskRequest request{"尋ねる人" + std::to_string(++askers),
+                             "06-0000-0000",
+                             Relation::family,
+                             "無事を知りたい",
+                             name,
+                             birth};
+    const auto answer = place.invoke("inquiry.ask_publicly", to_json(request));
+    REQUIRE_MESSAGE(answer, answer.error().in(Language::english));
+    return to_text(*answer);
+  };
+  const auto told = from_json_text<PublicAnswer>(ask("潮崎一郎", "昭和23年3月11日"));
+  CHECK(told->told);
+  CHECK(told->words.find("串本小学校") == std::string::npos);  // who says to be family has shown nothing
+  const std::string unknown = ask("名無 権兵衛", "1990-01-01");
+  CHECK(ask("岩谷花", "1992-05-05") == unknown);
+  CHECK(ask("潮崎一郎", "1948-03-12") == unknown);
+  CHECK(ask("浜口 ツル", "1931-01-15") == unknown);  // a death: somebody rings up
+  CHECK_FALSE(place.invoke("inquiry.list", json::object()));
 }
 
 }  // namespace sonae::inquiry

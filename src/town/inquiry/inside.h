@@ -12,6 +12,8 @@
 
 namespace sonae::inquiry {
 
+inline constexpr std::size_t kMostCandidates = 10;
+
 // Everybody's view of the town: sees no protected person, whatever the clerk at the desk may see.
 registry::OutputFilter told_to_anybody(registry::Registry& registry, Date day);
 
@@ -34,7 +36,13 @@ struct Inquiries::Inside {
   std::int64_t built_at = 0, took = 0;  // microseconds, monotonic
 
   Result<std::shared_ptr<const Held>> held(Progress& progress);
+  // Of the asker, and of the desk or, where nobody is signed in, of the network address.
   Status check_limits(const api::Call& call, const Asker& asker);
+  // Who may be told of at all and meets every word of the line.
+  Result<std::vector<const Known*>> find(const Held& held, const std::string& line) const;
+  // Those of them who may be told of to this asker; records the look.
+  Result<std::vector<Candidate>> candidates(const api::Call& call, const Asker& asker,
+                                            const std::vector<const Known*>& found);
   // Records and gives the answer; `known` null: nothing. `asked` is recorded together with it where given.
   Result<AskAnswer> tell(api::Call& call, const Asked& asked, bool record_asking, const Known* known);
 };
@@ -42,9 +50,20 @@ struct Inquiries::Inside {
 // The newest entry that says something, as it stands now; absent where all are withdrawn.
 std::optional<reception::Entry> newest_entry(store::Connection& connection, const Known& known);
 // What is read out.
-Phrase words_for(const reception::Entry& entry, const std::vector<Item>& told);
-const Phrase& words_of_nothing();
-const Phrase& words_of_referral();
+struct Words {
+  Phrase plain;
+  std::string easy;  // やさしい日本語
+};
+Words words_for(const reception::Entry& entry, const std::vector<Item>& told);
+const Words& words_of_nothing();
+const Words& words_of_referral();
+
+// A line of one word names nobody well enough to be answered at once.
+bool names_somebody(std::string_view line);
+
+journal::Draft draft_of(const api::Call& call, const char* kind, const InquiryId& id, const auto& body) {
+  return journal::draft(journal::Stream::ordinary, kind, {{"inquiry", id.text()}}, call.actor.grant, body);
+}
 
 std::optional<InquiryRow> find_inquiry(store::Connection& connection, const InquiryId& id);
 

@@ -1,6 +1,6 @@
 // Limits against trawling: an asker may ask for a few names at once, then has to wait, longer each time. Two
-// meters: the asker (name and phone as typed), and the account at the desk. A node's own, in memory: it holds
-// for names that are known and names that are not. Any thread.
+// meters: the asker (name and phone as typed), and the account at the desk or the network address. A node's
+// own, in memory: it holds for names that are known and names that are not. Any thread.
 #pragma once
 
 #include <map>
@@ -19,6 +19,8 @@ struct Allowance {
 };
 inline constexpr Allowance kOfAnAsker{};
 inline constexpr Allowance kOfADesk{60, 10'000, 30'000, 600'000};
+// A network address may be that of a whole shelter.
+inline constexpr Allowance kOfASource{30, 20'000, 30'000, 600'000};
 
 class Limits {
  public:

@@ -41,10 +41,28 @@ struct AskAnswer {
   InquiryId inquiry;
   Outcome outcome = Outcome::nothing;
   std::string words;  // in the caller's language, to be read out
+  std::string easy;   // the same in やさしい日本語
   std::vector<Item> told;
   std::vector<Candidate> candidates;  // where outcome is choose
 };
-BOOST_DESCRIBE_STRUCT(AskAnswer, (), (inquiry, outcome, words, told, candidates))
+BOOST_DESCRIBE_STRUCT(AskAnswer, (), (inquiry, outcome, words, easy, told, candidates))
+
+// inquiry.ask_publicly: without an account. The answer holds no number, so that nothing tells two apart.
+struct PublicAskRequest {
+  std::string asker_name;
+  std::string asker_phone;
+  Relation relation = Relation::acquaintance;  // as claimed
+  std::string purpose;
+  std::string name;        // of the person sought: name or kana, in any spelling
+  std::string birth_date;  // in any spelling
+};
+BOOST_DESCRIBE_STRUCT(PublicAskRequest, (), (asker_name, asker_phone, relation, purpose, name, birth_date))
+struct PublicAnswer {
+  bool told = false;
+  std::string words;
+  std::string easy;
+};
+BOOST_DESCRIBE_STRUCT(PublicAnswer, (), (told, words, easy))
 
 // inquiry.answer: which of the candidates fits; none of them where no entry is given.
 struct AnswerRequest {
@@ -53,12 +71,35 @@ struct AnswerRequest {
 };
 BOOST_DESCRIBE_STRUCT(AnswerRequest, (), (inquiry, entry))
 
+// inquiry.resume: an inquiry that waits for the clerk's choice, taken up again.
+struct ResumeRequest {
+  InquiryId inquiry;
+};
+BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (inquiry))
+
+// How an inquiry stands.
+enum class State : std::uint8_t {
+  open,       // several fit; nobody has chosen
+  told,       // answered with what the table allows
+  nothing,    // answered that nothing can be told
+  referred,   // somebody in charge has to speak to the asker
+  corrected,  // the answer was wrong
+  withdrawn,  // a trial, or by mistake
+};
+BOOST_DESCRIBE_ENUM(State, open, told, nothing, referred, corrected, withdrawn)
+
+enum class Order : std::uint8_t { newest, oldest };
+BOOST_DESCRIBE_ENUM(Order, newest, oldest)
+
 struct ListRequest {
-  std::optional<EntryId> entry;  // who was told of this one; else all
+  std::optional<EntryId> entry;     // who was told of this one; else all
+  std::optional<std::string> text;  // part of asker, number, purpose or line, in any spelling
+  std::optional<State> state;
+  std::optional<Order> order;  // newest
   std::optional<std::int64_t> offset;
   std::optional<std::int64_t> limit;  // 50 where not given, 500 at most
 };
-BOOST_DESCRIBE_STRUCT(ListRequest, (), (entry, offset, limit))
+BOOST_DESCRIBE_STRUCT(ListRequest, (), (entry, text, state, order, offset, limit))
 
 struct InquiryRow {
   InquiryId inquiry;
@@ -72,9 +113,11 @@ struct InquiryRow {
   std::string words;
   std::string corrected;  // why; empty: not corrected
   bool withdrawn = false;
+  State state = State::open;
 };
 BOOST_DESCRIBE_STRUCT(InquiryRow, (),
-                      (inquiry, at, asker, purpose, line, desk, answered, told, words, corrected, withdrawn))
+                      (inquiry, at, asker, purpose, line, desk, answered, told, words, corrected, withdrawn,
+                       state))
 
 struct InquiryList {
   std::int64_t total = 0;

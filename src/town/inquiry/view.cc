@@ -6,10 +6,18 @@ namespace sonae::inquiry {
 
 namespace {
 
+State state_of(const InquiryRow& row, bool referred) {
+  if (row.withdrawn) return State::withdrawn;
+  if (!row.corrected.empty()) return State::corrected;
+  if (!row.answered) return State::open;
+  if (referred) return State::referred;
+  return row.told.empty() ? State::nothing : State::told;
+}
+
 class InquiryView final : public journal::View {
  public:
   std::string_view name() const override { return "inquiry"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::string_view tables() const override {
     return R"sql(
 CREATE TABLE inquiry_asked (
@@ -17,10 +25,12 @@ CREATE TABLE inquiry_asked (
   asked TEXT NOT NULL,
   answered TEXT,
   entry BYTES,
+  state TEXT NOT NULL,
   row TEXT NOT NULL
 );
 CREATE INDEX inquiry_by_time ON inquiry_asked (asked);
 CREATE INDEX inquiry_by_entry ON inquiry_asked (entry);
+CREATE INDEX inquiry_by_state ON inquiry_asked (state, asked);
 )sql";
   }
   std::vector<std::string> table_names() const override { return {"inquiry_asked"}; }
@@ -36,14 +46,18 @@ CREATE INDEX inquiry_by_entry ON inquiry_asked (entry);
     InquiryRow row;
     std::optional<EntryId> entry;
     std::string asked, answered;
+    bool referred = false;
     for (const journal::Fact& fact : facts) {
       if (fact.erased || fact.superseded) continue;
       if (fact.header.kind == "inquiry.asked" && asked.empty()) {
         const auto body = fact.as<Asked>();
         if (!body) continue;
-        row = {*id,          fact.header.time.wall, body->asker, body->purpose, body->line,
-               body->desk,   row.answered,          row.told,    row.words,     row.corrected,
-               row.withdrawn};
+        row.inquiry = *id;
+        row.at = fact.header.time.wall;
+        row.asker = body->asker;
+        row.purpose = body->purpose;
+        row.line = body->line;
+        row.desk = body->desk;
         asked = to_text(fact.header.time);
       } else if (fact.header.kind == "inquiry.answered" && answered.empty()) {
         const auto body = fact.as<Answered>();
@@ -52,6 +66,7 @@ CREATE INDEX inquiry_by_entry ON inquiry_asked (entry);
         row.told = body->told;
         row.words = body->words;
         entry = body->entry;
+        referred = body->referred.value_or(false);
         answered = to_text(fact.header.time);
       } else if (fact.header.kind == "inquiry.corrected") {
         if (const auto body = fact.as<Corrected>()) row.corrected = body->because;
@@ -60,15 +75,18 @@ CREATE INDEX inquiry_by_entry ON inquiry_asked (entry);
       }
     }
     if (asked.empty()) return;
+    row.state = state_of(row, referred);
     const auto text = [](const std::string& one) { return one.empty() ? std::nullopt : std::optional(one); };
     connection.run(
-        "INSERT INTO inquiry_asked (inquiry, asked, answered, entry, row) VALUES ($1, $2, $3, $4, $5)", *id,
-        asked, text(answered), entry, to_text(to_json(row)));
+        "INSERT INTO inquiry_asked (inquiry, asked, answered, entry, state, row) VALUES ($1, $2, $3, $4, $5, "
+        "$6)",
+        *id, asked, text(answered), entry, boost::describe::enum_to_string(row.state, ""),
+        to_text(to_json(row)));
   }
 
   std::vector<journal::DumpTable> dump() const override {
-    return {
-        {"inquiry_asked", "SELECT inquiry, asked, answered, entry, row FROM inquiry_asked ORDER BY inquiry"}};
+    return {{"inquiry_asked",
+             "SELECT inquiry, asked, answered, entry, state, row FROM inquiry_asked ORDER BY inquiry"}};
   }
 };
 

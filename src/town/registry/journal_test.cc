@@ -42,7 +42,7 @@ TEST_CASE("registry: a day's change stores only the chunks in which it is") {
 TEST_CASE("registry: an import that was stopped shows nothing, and the next one uses what was acknowledged") {
   TestRegistry town;
   StopsEarly progress;
-  api::Call call{town.call().actor, "test", Language::english, progress, std::nullopt, nullptr};
+  api::Call call{town.call().actor, "test", Language::english, {}, progress, std::nullopt, nullptr};
   call.file = api::InputFile{"registry.csv", town_of(60000)};
   const auto stopped = town.registry->import(call, {});
   const std::string dump = town.dump();

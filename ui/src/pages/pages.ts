@@ -16,6 +16,8 @@ export const pages: Record<string, () => Loaded> = {
   shelters: () => import('./Shelters.svelte'),
   review: () => import('./Review.svelte'),
   unconfirmed: () => import('./Unconfirmed.svelte'),
+  calls: () => import('./CallDesk.svelte'),
+  inquiries: () => import('./Inquiries.svelte'),
   looks: () => import('./Looks.svelte'),
   accounts: () => import('./Accounts.svelte'),
   password: async () => ({ default: Password }),

@@ -1,8 +1,10 @@
 // やさしい日本語: short sentences and common words, for tired people and for those who are learning Japanese. What is
 // missing here is said as in ja.ts.
+import { inquiryEasy } from './inquiry'
 import type { Key } from './words.svelte'
 
 export const easy: Partial<Record<Key, string>> = {
+  ...inquiryEasy,
   language: 'ことば',
   loading: 'よみこんでいます…',
   sending: 'ファイルを おくっています',

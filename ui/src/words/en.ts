@@ -1,7 +1,9 @@
 // The words of the pages in English.
+import { inquiryEn } from './inquiry'
 import type { Key } from './words.svelte'
 
 export const en: Record<Key, string> = {
+  ...inquiryEn,
   language: 'Language',
   loading: 'Loading…',
   sending: 'Sending the file',

@@ -1,5 +1,8 @@
 // The words of the pages in Japanese: the table that says which keys there are.
+import { inquiryJa } from './inquiry'
+
 export const ja = {
+  ...inquiryJa,
   language: 'ことば',
   loading: '読み込んでいます…',
   sending: 'ファイルを送っています',

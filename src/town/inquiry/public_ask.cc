@@ -1,0 +1,38 @@
+// Asking without an account, from the page that anybody may open.
+#include "town/inquiry/inside.h"
+
+namespace sonae::inquiry {
+
+namespace {
+constexpr std::size_t kLongestText = 200;
+}
+
+Result<PublicAnswer> Inquiries::ask_publicly(api::Call& call, const PublicAskRequest& request) {
+  Inside& in = *inside_;
+  if (!in.disclosure) return std::unexpected(in.disclosure.error());
+  const std::pair<const std::string&, const char*> needed[] = {{request.asker_name, "asker_name"},
+                                                               {request.asker_phone, "asker_phone"},
+                                                               {request.purpose, "purpose"},
+                                                               {request.name, "name"},
+                                                               {request.birth_date, "birth_date"}};
+  for (const auto& [text, member] : needed) {
+    if (text.empty())
+      return fail(ErrorCode::invalid_input, {"すべての欄に入れてください", "Fill in every field"}, member);
+    if (text.size() > kLongestText)
+      return fail(ErrorCode::too_large, {"長すぎます", "This is too long"}, member);
+  }
+  // Nobody has shown who they are: whatever relation they give, the rows of Proof::none hold.
+  const Asked asked{in.town.env().random.id<InquiryId>(),
+                    {request.asker_name, {}, request.asker_phone, request.relation, Proof::none},
+                    request.purpose,
+                    request.name + " " + request.birth_date,
+                    Desk::web};
+  TRY(in.check_limits(call, asked.asker));
+  const auto held = TRY(in.held(call.progress));
+  const std::vector<const Known*> found = TRY(in.find(*held, asked.line));
+  // Nobody can be asked back: of several who fit nothing is told.
+  AskAnswer answer = TRY(in.tell(call, asked, true, found.size() == 1 ? found.front() : nullptr));
+  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy)};
+}
+
+}  // namespace sonae::inquiry
