@@ -130,7 +130,7 @@ class Stage {
       return;
     }
     Collected collected;
-    api::Call one{*actor, "scenario", Language::japanese, no_progress(), std::nullopt, &collected};
+    api::Call one{*actor, "scenario", Language::japanese, {}, no_progress(), std::nullopt, &collected};
     if (!input_file.empty()) {
       if (!files_.contains(input_file)) throw Deviation{"no such file in the scenario: " + input_file};
       one.file = api::InputFile{input_file, files_[input_file]};

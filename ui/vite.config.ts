@@ -13,7 +13,8 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{html,js,css,svg,webmanifest}'],
         navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//],
+        navigateFallbackDenylist: [/^\/api\//, /^\/safety/],
+        globIgnores: ['safety/**'], // for those without an account: small enough to be fetched
         clientsClaim: true,
         skipWaiting: true,
         inlineWorkboxRuntime: true,

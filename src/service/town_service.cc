@@ -2,6 +2,7 @@
 
 #include "service/town_operations.h"
 #include "service/upkeep.h"
+#include "town/claim/claim.h"
 #include "town/inquiry/inquiry.h"
 #include "town/matching/matching.h"
 #include "town/nodes/admission.h"
@@ -23,6 +24,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(safety::make_view());
   views.push_back(shelter::make_view());
   views.push_back(inquiry::make_view());
+  views.push_back(claim::make_view());
   return views;
 }
 
@@ -53,6 +55,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->shelters_ = std::make_unique<shelter::Shelters>(town, *made->access_, *made->reception_);
   made->inquiries_ =
       std::make_unique<inquiry::Inquiries>(town, *made->access_, *made->registry_, *made->matching_);
+  made->claims_ = std::make_unique<claim::Claims>(town, *made->access_, *made->registry_, *made->matching_);
 
   add_town_operations(made->operations_, town);
   add_upkeep_operations(made->operations_, town, *made->access_);
@@ -64,6 +67,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->safety_->add_operations(made->operations_);
   made->shelters_->add_operations(made->operations_);
   made->inquiries_->add_operations(made->operations_);
+  made->claims_->add_operations(made->operations_);
   return made;
 }
 

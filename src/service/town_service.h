@@ -31,6 +31,10 @@ namespace sonae::inquiry {
 class Inquiries;
 }
 
+namespace sonae::claim {
+class Claims;
+}
+
 namespace sonae::service {
 
 // The views of all concerns, in the order of the floors: what verify, dump and rebuild go through.
@@ -63,6 +67,7 @@ class TownService {
   std::unique_ptr<safety::Safety> safety_;
   std::unique_ptr<shelter::Shelters> shelters_;
   std::unique_ptr<inquiry::Inquiries> inquiries_;
+  std::unique_ptr<claim::Claims> claims_;
   api::Catalogue operations_;
 };
 

@@ -9,6 +9,8 @@ namespace sonae::web {
 
 namespace {
 
+constexpr const char* kCrowdComesBackSeconds = "20";
+
 // A query member as the JSON that the operation's schema asks for; what does not fit stays text, and the
 // operation names it.
 json::value typed(const std::string& text, std::string_view type) {
@@ -118,12 +120,18 @@ void Application::call_operation(const api::Operation& operation, Request reques
   WorkPool& pool = open_to_all ? public_ : work_;
   const bool taken = pool.offer(
       [this, &operation, work] { run(operation, work->request, work->session, std::move(work->reply)); });
-  if (!taken)
-    work->reply(error_answer(Error{ErrorCode::too_many,
-                                   {"いま混み合っています", "The server is very busy"},
-                                   {},
-                                   {"少し待ってからもう一度試してください", "Wait a moment and try again"}},
-                             language, 503));
+  if (taken) return;
+  Response refused =
+      error_answer(Error{ErrorCode::too_many,
+                         {"いま混み合っています", "The server is very busy"},
+                         {},
+                         {"少し待ってからもう一度試してください", "Wait a moment and try again"}},
+                   language, 503);
+  // A crowd that comes back at once stays a crowd.
+  if (open_to_all)
+    for (auto& [name, value] : refused.fields)
+      if (name == "Retry-After") value = kCrowdComesBackSeconds;
+  work->reply(std::move(refused));
 }
 
 // Where the operation only reads, no thread waits for its looks to be durable; the answer does.

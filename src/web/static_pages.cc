@@ -22,9 +22,18 @@ Response plain(int status, std::string_view text) {
   return response;
 }
 
-// Names of built files hold a hash of their content: what is there never changes.
-bool never_changes(std::string_view path) {
-  return path.starts_with("/assets/");
+std::string_view file_of(std::string_view path) {
+  if (path == "/") return "/index.html";
+  if (path == "/safety" || path == "/safety/") return "/safety/index.html";
+  return path;
+}
+
+std::string_view kept_for(std::string_view path) {
+  // Names of built files hold a hash of their content: what is there never changes.
+  if (path.starts_with("/assets/")) return "public, max-age=31536000, immutable";
+  // What a million people open on the first evening may be kept by whatever stands between.
+  if (path.starts_with("/safety/")) return "public, max-age=600, stale-if-error=86400";
+  return "no-cache";
 }
 
 }  // namespace
@@ -35,13 +44,12 @@ Response page_answer(std::span<const Page> pages, const Request& request) {
     refused.fields.emplace_back("Allow", "GET, HEAD");
     return refused;
   }
-  const Page* const page = find(pages, request.path == "/" ? "/index.html" : std::string_view(request.path));
+  const Page* const page = find(pages, file_of(request.path));
   if (page == nullptr) return plain(404, "404: このページはありません / There is no such page\n");
 
   Response response;
   response.fields.emplace_back("ETag", page->tag);
-  response.fields.emplace_back(
-      "Cache-Control", never_changes(page->path) ? "public, max-age=31536000, immutable" : "no-cache");
+  response.fields.emplace_back("Cache-Control", std::string(kept_for(page->path)));
   response.fields.emplace_back("Vary", "Accept-Encoding");
   if (request.field("If-None-Match").find(page->tag) != std::string_view::npos) {
     response.status = 304;

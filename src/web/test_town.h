@@ -99,7 +99,9 @@ struct TestTown {
     made.spool_directory = "/tmp/sonae_web_test_spool." + std::to_string(::getpid());
     made.pages = kPages;
     made.threads = 2;
+    made.public_threads = 2;
     made.most_waiting = 4;
+    made.public_waiting = 4;
     made.json_bytes = 1000;
     made.file_bytes = 5'000'000;
     made.sessions.idle_minutes = 1;

@@ -1,0 +1,97 @@
+// The page that anybody may open: a claim, a question, a crowd; then the clerk's side of claims.
+import { strict as assert } from 'node:assert'
+import { readFileSync } from 'node:fs'
+
+export default async function ({ browser, test }) {
+  await browser.fresh({ viewport: { width: 360, height: 740 } })
+  let { page } = browser
+  const people = readFileSync(browser.made.registry, 'utf8').split('\n').slice(1).map((line) => line.split(','))
+  const birthOf = (cells) => cells.find((cell) => /^\d{4}-\d\d-\d\d$/.test(cell))
+  const safe = () => page.locator('#safe')
+  const look = () => page.locator('#look')
+  const resident = people.find((cells) => cells.length > 5 && birthOf(cells) && !cells[2].includes('"'))
+
+  await test('the page is small, cacheable and opens on a telephone', async () => {
+    const answer = await page.goto('/safety')
+    assert.match(answer.headers()['cache-control'], /public, max-age/)
+    await page.waitForLoadState('networkidle')
+    const bytes = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.transferSize, 0))
+    assert.ok(bytes > 3_000 && bytes < 15_000, `${bytes} bytes over the line`)
+    console.log(`        ${bytes} bytes over the line`)
+    await browser.accessible()
+    const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    assert.ok(wide <= seen, `${wide} px wide in ${seen}`)
+    await browser.shot('safety-phone')
+  })
+
+  await test('what is missing is told, and the focus goes there', async () => {
+    await safe().getByRole('button', { name: '届ける' }).click()
+    await safe().getByText('必須の欄に入れてください').waitFor()
+    await page.locator('#s-name:focus').waitFor()
+    await browser.accessible()
+  })
+
+  await test('somebody says that they are safe', async () => {
+    await page.locator('#s-name').fill(resident[2])
+    await page.locator('#s-birth').fill(birthOf(resident))
+    await page.locator('#s-where').fill('大島小学校')
+    await page.locator('#s-message').fill('元気です')
+    await safe().getByLabel('尋ねた人すべて').check()
+    await safe().getByRole('button', { name: '届ける' }).click()
+    await safe().getByText('届きました').waitFor()
+    assert.equal(await page.locator('#s-name').inputValue(), '')
+    await browser.accessible()
+  })
+
+  await test('a relative asks, and a stranger’s name gets a gentle answer', async () => {
+    await page.locator('#l-name').fill('名無 権兵衛')
+    await page.locator('#l-birth').fill('1911-01-01')
+    await page.locator('#l-asker').fill('潮崎 美咲')
+    await page.locator('#l-phone').fill('06-0000-0000')
+    await page.locator('#l-purpose').fill('無事を知りたい')
+    await look().getByRole('button', { name: '尋ねる' }).click()
+    await look().getByText('ご無事でないという意味ではありません').waitFor()
+    await browser.accessible()
+    await browser.shot('safety-answer')
+  })
+
+  await test('in a crowd the page says when to come back, and keeps what was typed', async () => {
+    await page.route('**/api/inquiry.ask_publicly', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, body: '{}' }))
+    await look().getByRole('button', { name: '尋ねる' }).click()
+    await look().getByText('いま混み合っています').waitFor()
+    assert.equal(await page.locator('#l-name').inputValue(), '名無 権兵衛')
+    assert.ok(await look().getByRole('button', { name: '尋ねる' }).isDisabled())
+    await page.unroute('**/api/inquiry.ask_publicly')
+    await page.locator('#look button:enabled').waitFor()
+  })
+
+  await test('without a network nothing is pretended', async () => {
+    await browser.context.setOffline(true)
+    await look().getByRole('button', { name: '尋ねる' }).click()
+    await look().getByText('つながりません').waitFor()
+    await browser.context.setOffline(false)
+  })
+
+  await test('a clerk confirms the claim, and takes it back', async () => {
+    await browser.fresh()
+    page = browser.page
+    await browser.signIn()
+    await browser.open('inquiries/claims')
+    const claim = () => page.getByRole('article', { name: resident[2] })
+    await claim().getByRole('button', { name: '住民からさがす' }).click()
+    await claim().getByRole('button', { name: /この人です/ }).first().waitFor()
+    await browser.accessible()
+    await browser.shot('claims')
+    await claim().getByRole('button', { name: `この人です: ${resident[2]} ${birthOf(resident)}` }).click()
+    await page.getByText('さんの届けを確認しました').waitFor()
+    await claim().waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '取り消す' }).click()
+    await page.getByText('確認待ちに戻しました').waitFor()
+    await claim().getByLabel('理由').fill('試し')
+    await claim().getByRole('button', { name: '受け付けない' }).click()
+    await page.getByText('届けを受け付けませんでした').waitFor()
+    await page.getByRole('button', { name: /^受け付けない/ }).click()
+    await claim().getByRole('button', { name: '取り消す' }).waitFor()
+    await browser.accessible()
+  })
+}
