@@ -46,7 +46,7 @@ export default async function ({ browser, test }) {
   await test('a relative asks, and a stranger’s name gets a gentle answer', async () => {
     await page.locator('#l-name').fill('名無 権兵衛')
     await page.locator('#l-birth').fill('1911-01-01')
-    await page.locator('#l-asker').fill('潮崎 美咲')
+    await page.locator('#l-asker').fill('岩谷 めぐみ')
     await page.locator('#l-phone').fill('06-0000-0000')
     await page.locator('#l-purpose').fill('無事を知りたい')
     await look().getByRole('button', { name: '尋ねる' }).click()
