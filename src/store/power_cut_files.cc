@@ -133,4 +133,38 @@ std::uint64_t PowerCutDisk::used() const {
   return state_->used();
 }
 
+std::map<std::string, Bytes> PowerCutDisk::image() const {
+  const std::lock_guard lock(state_->mutex);
+  std::map<std::string, Bytes> image;
+  for (const auto& [path, file] : state_->files)
+    if (file->exists) image[path] = file->now;
+  return image;
+}
+
+void PowerCutDisk::put_back(const std::map<std::string, Bytes>& image) {
+  const std::lock_guard lock(state_->mutex);
+  state_->files.clear();
+  for (const auto& [path, content] : image) {
+    auto file = std::make_shared<DiskFile>();
+    file->now = file->durable = content;
+    file->is_durable = true;
+    state_->files[path] = std::move(file);
+  }
+}
+
+bool PowerCutDisk::flip_bit(const std::string& path, std::uint64_t bit) {
+  const std::lock_guard lock(state_->mutex);
+  const auto found = state_->files.find(path);
+  if (found == state_->files.end() || found->second->now.empty()) return false;
+  const std::uint64_t at = bit / 8 % found->second->now.size();
+  for (Bytes* content : {&found->second->now, &found->second->durable})
+    if (at < content->size()) (*content)[at] = static_cast<char>((*content)[at] ^ (1 << (bit % 8)));
+  return true;
+}
+
+void PowerCutDisk::lie_about_syncs(bool lies) {
+  const std::lock_guard lock(state_->mutex);
+  state_->lies = lies;
+}
+
 }  // namespace sonae::store

@@ -48,6 +48,7 @@ struct PowerCutDisk::State {
   std::uint64_t fail_at = UINT64_MAX;
   bool failure_lasts = false;
   bool off = false;
+  bool lies = false;
   std::uint64_t capacity = UINT64_MAX;
   std::uint64_t random = 1;
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -40,6 +41,15 @@ class PowerCutDisk {
   // Writes beyond so many bytes in all files together find the disk full.
   void set_capacity(std::uint64_t bytes);
   std::uint64_t used() const;
+
+  // What a copy made now would hold, by path; and what is there after one was put back, all of it durable. No
+  // database may be open while one is put back.
+  std::map<std::string, Bytes> image() const;
+  void put_back(const std::map<std::string, Bytes>& image);
+  // One bit of this file turns over, in what is there and in what would survive. False where it is empty.
+  bool flip_bit(const std::string& path, std::uint64_t bit);
+  // A disk that lies: its syncs answer that all is well and make nothing durable.
+  void lie_about_syncs(bool lies);
 
   struct State;
 

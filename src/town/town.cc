@@ -77,7 +77,7 @@ Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const s
                                          const journal::Admission* admission) {
   TownProfile profile = TRY(read_profile(env, directory));
   NodeKey key = TRY(find_or_make_node_key(env, places.keys, profile.id, directory));
-  auto database = TRY(store::open_sqlite(database_path(directory)));
+  auto database = TRY(store::open_sqlite(database_path(directory), {.vfs = places.vfs}));
   // Logs that are behind what was noted came back from a copy: going on under the old key would fork them.
   if (journal::compare(*database->connect(), key.heads) != journal::HighWater::fits)
     key = TRY(replace_node_key(env, key));

@@ -30,6 +30,7 @@ struct NodeKey;
 struct Places {
   std::string data;  // the data/ folder of the program
   std::string keys;  // where node keys lie
+  std::string vfs{};  // store::SqliteOptions::vfs: a disk of a simulation; empty for the system's
 };
 
 // The nodes that the directory trusts without a fact, the founder first.

@@ -1,0 +1,37 @@
+// The acts that operators.cc chooses among, by operation.
+#pragma once
+
+#include "sim/operators.h"
+
+namespace sonae::sim {
+
+// One act on its way: who does it where, with which dice.
+struct Acting {
+  Machine& machine;
+  People& people;
+  SeededRandom& dice;
+
+  bool once_in(std::uint64_t n) { return dice.below(n) == 0; }
+  template <class T>
+  const T* any(const std::vector<T>& all) {
+    return all.empty() ? nullptr : &all[dice.below(all.size())];
+  }
+  // An entry of this node, mostly; sometimes one that it may never have heard of.
+  EntryId some_entry();
+  std::optional<reception::Entry> entry_here();
+  ResidentId some_resident();
+  NodeId some_node();
+
+  template <class Request>
+  Act run(const std::string& operation, const Request& request, std::optional<api::InputFile> file = {}) {
+    return finish(operation, machine.run(operation, to_json(request), std::move(file)));
+  }
+  Act finish(const std::string& operation, const Result<json::value>& answer);
+};
+
+using Actor = Act (*)(Acting&, const std::string& operation);
+// By operation; sorted by name.
+const std::map<std::string, Actor>& acts_of_reception();
+const std::map<std::string, Actor>& acts_of_town();
+
+}  // namespace sonae::sim

@@ -1,0 +1,257 @@
+#include "sim/history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/world.h"
+#include "town/nodes/nodes.h"
+
+namespace sonae::sim {
+
+namespace {
+
+struct KeptOutput final : api::OutputFile {
+  Bytes bytes;
+  Status write(BytesView piece) override {
+    bytes += piece;
+    return {};
+  }
+};
+
+constexpr std::int64_t kStepMs = 45'000;
+
+}  // namespace
+
+World::World(const HistoryPlan& plan, std::string data_directory)
+    : plan_(plan),
+      data_(std::move(data_directory)),
+      dice_(plan.seed * 1'000'003),
+      people_(make_people(plan.seed, data_)),
+      ledger_(plan.machines) {
+  for (const std::string& operation : operations_tried())
+    outcome_.coverage.expect(operation);
+  for (std::size_t i = 0; i < plan_.machines; ++i) {
+    Seat& seat = seats_.emplace_back();
+    seat.machine = std::make_unique<Machine>("machine" + std::to_string(i), dice_.next(), data_);
+    if (plan_.sabotage == Sabotage::database_forgets_syncs) seat.machine->database.lie_about_syncs(true);
+    if (plan_.sabotage == Sabotage::files_forget_syncs && i > 0) seat.machine->files.lie_about_syncs(true);
+  }
+  Machine& founder = machine(0);
+  const Status made = town::Town::init(founder.env, Machine::kDirectory, "304280", "串本町", true);
+  if (!made) found("the town cannot be made: " + made.error().in(Language::english));
+  bring_up(0);
+  if (!founder.service->access().enrol_first("root", "管理者")) found("nobody can be enrolled");
+  ledger_.note_own(0, founder, 0, "access.enrol_first", true);
+  somebody_acts(0);
+  for (std::size_t i = 1; i < seats_.size(); ++i)
+    join(i);
+}
+
+void World::found(std::string finding) {
+  if (outcome_.findings.empty()) outcome_.found_at = step_;
+  outcome_.findings.push_back(std::move(finding));
+  note("FOUND " + outcome_.findings.back());
+}
+
+void World::note(const std::string& line) {
+  outcome_.digest = sha256({outcome_.digest.bytes(), line});
+  if (plan_.tell) plan_.tell(fmt::format("{:>4} {}", step_, line));
+}
+
+void World::somebody_acts(std::size_t index) {
+  Seat& seat = seats_[index];
+  Machine& at = *seat.machine;
+  const std::uint64_t before = at.database.operations();
+  bool cut = dice_.below(25) == 0;
+  if (cut) at.database.cut_at(before + dice_.below(60));
+  Act made = step_ == 0 ? act("registry.import", at, people_, dice_) : act(at, people_, dice_);
+  if (plan_.sabotage == Sabotage::undo_forgotten && made.operation == "reception.undo_change")
+    made = {made.operation, true, "done", {dice_.id<FactId>()}};
+  note(fmt::format("{} {} {}", at.name, made.operation, made.outcome));
+  if (made.outcome == "internal") found(made.operation + " ended in an internal error");
+  std::set<Fault> met = seat.troubles;
+  if (cut && at.lost_power()) met.insert(Fault::power_cut);
+  outcome_.coverage.met(made.operation, met);
+  seat.troubles.erase(Fault::restarted);
+  const bool acknowledged = made.done || plan_.sabotage == Sabotage::acknowledged_before_sync;
+  if (acknowledged)
+    for (const FactId& receipt : made.receipts)
+      ledger_.note_receipt(index, step_, made.operation, receipt);
+  if (made.done) seat.untold.push_back(made.operation);
+  try {
+    // Where the power is gone the log cannot be read: what was acknowledged before it went is known all the
+    // same by its receipts.
+    if (!at.lost_power()) ledger_.note_own(index, at, step_, made.operation, acknowledged);
+  } catch (const store::StoreError& failure) {
+    note("cannot be read: " + std::string(kind_of(failure.error().code).name));
+  }
+  if (plan_.sabotage == Sabotage::acknowledged_before_sync && made.operation == "reception.receive" &&
+      !made.done && at.lost_power())
+    ledger_.note_receipt(index, step_, made.operation,
+                         people_.received.back().persons.empty()
+                             ? dice_.id<FactId>()
+                             : people_.received.back().persons.front().fact);
+  if (cut) power_cut(index);
+}
+
+void World::two_exchange(std::size_t one, std::size_t other, Line line) {
+  if (plan_.sabotage == Sabotage::stream_left_out) line.streams.erase(journal::Stream::restricted);
+  if (plan_.sabotage == Sabotage::others_logs_not_passed_on)
+    line.tamper = [](Bytes& frame) {
+      auto read = sync::decode(frame);
+      auto* const hello = read ? std::get_if<sync::Hello>(&*read) : nullptr;
+      if (hello == nullptr) return;
+      std::erase_if(hello->heads, [&](const sync::Head& head) { return head.node != hello->node; });
+      frame = sync::encode(*read);
+    };
+  const Carried carried = exchange(machine(one), machine(other), line, dice_);
+  note(fmt::format("{} and {} exchange: {}{} {} facts, {} problems", machine(one).name, machine(other).name,
+                   carried.refused ? "refused " : "", carried.finished ? "finished" : "broken off",
+                   carried.facts, carried.problems.size()));
+  for (const std::string& problem : carried.problems)
+    note("  " + problem);
+  for (const std::size_t index : {one, other}) {
+    for (const std::string& operation : seats_[index].untold)
+      outcome_.coverage.met(operation, carried.faults);
+    if (carried.finished && !line.one_way) seats_[index].untold.clear();
+    if (machine(index).lost_power())
+      power_cut(index);
+    else
+      after_exchange(index);
+  }
+}
+
+void World::after_exchange(std::size_t index) {
+  try {
+    ledger_.note_own(index, machine(index), step_, "exchange", true);
+    ledger_.note_taken(index, machine(index));
+  } catch (const store::StoreError& failure) {
+    note("cannot be read: " + std::string(kind_of(failure.error().code).name));
+  }
+}
+
+Line World::bad_line() {
+  Line line;
+  const auto percent = [&] { return dice_.below(3) == 0 ? dice_.below(30) : 0; };
+  line.lost = percent();
+  line.delayed = percent();
+  line.doubled = percent();
+  line.swapped = percent();
+  if (dice_.below(5) == 0) line.altered = 1 + dice_.below(10);
+  if (dice_.below(4) == 0) line.break_after = static_cast<std::int64_t>(dice_.below(20));
+  line.one_way = dice_.below(6) == 0;
+  return line;
+}
+
+void World::write_stick(std::size_t index) {
+  Stick stick;
+  stick.from = index;
+  stick.to = any_machine();
+  stick.made_at = step_;
+  if (stick.to == index) return;
+  KeptOutput output;
+  api::Call call;
+  const auto actor = machine(index).service->access().actor("root");
+  if (!actor) return note(machine(index).name + " writes no stick: nobody may");
+  call.actor = *actor;
+  call.output = &output;
+  sync::BundleExport request;
+  request.to = {machine(stick.to).node().text()};
+  if (dice_.below(3) == 0) request.most_bytes = 3000;  // only a first part
+  Result<sync::BundleExported> written = fail(ErrorCode::internal, {"", ""});
+  try {
+    written = sync::export_bundle(*machine(index).service, call, request);
+  } catch (const store::StoreError& failure) {
+    written = std::unexpected(failure.error());
+  }
+  note(fmt::format("{} writes a stick for {}: {}", machine(index).name, machine(stick.to).name,
+                   written ? "done" : std::string(kind_of(written.error().code).name)));
+  after_exchange(index);
+  if (!written) return;
+  stick.file = std::move(output.bytes);
+  stick.operations = seats_[index].untold;
+  sticks_.push_back(std::move(stick));
+  if (sticks_.size() > 12) sticks_.erase(sticks_.begin());
+}
+
+// Whoever finds a stick puts it in, be it old, used or damaged.
+void World::read_stick() {
+  if (sticks_.empty()) return;
+  Stick& stick = sticks_[dice_.below(sticks_.size())];
+  std::set<Fault> met;
+  Bytes file = stick.file;
+  if (stick.used) met.insert(Fault::stick_twice);
+  if (step_ - stick.made_at > 20) met.insert(Fault::stick_late);
+  if (dice_.below(4) == 0 && !file.empty()) {
+    met.insert(Fault::stick_damaged);
+    if (dice_.below(2) == 0)
+      file.resize(dice_.below(file.size()));
+    else
+      file[dice_.below(file.size())] ^= static_cast<char>(1 << dice_.below(8));
+  }
+  Result<sync::BundleImported> read = fail(ErrorCode::internal, {"", ""});
+  try {
+    read = sync::import_bundle(*machine(stick.to).service, file);
+  } catch (const store::StoreError& failure) {
+    read = std::unexpected(failure.error());
+  }
+  note(fmt::format("{} reads a stick: {}", machine(stick.to).name,
+                   read ? fmt::format("{} facts, {} problems", read->facts, read->problems.size())
+                        : std::string(kind_of(read.error().code).name)));
+  if (!read && read.error().code == ErrorCode::internal) found("reading a stick ended in an internal error");
+  stick.used = true;
+  for (const std::string& operation : stick.operations)
+    outcome_.coverage.met(operation, met);
+  after_exchange(stick.to);
+}
+
+void World::hear_of_nodes() {
+  const NodeId node = machine(any_machine()).node();
+  if (std::ranges::find(people_.nodes, node) == people_.nodes.end()) people_.nodes.push_back(node);
+}
+
+void World::step() {
+  ++step_;
+  const std::int64_t passed = 1'000 + static_cast<std::int64_t>(dice_.below(kStepMs));
+  now_.milliseconds += passed;
+  for (std::size_t i = 0; i < seats_.size(); ++i) {
+    const bool drifts = seats_[i].troubles.contains(Fault::clock_drifts);
+    machine(i).clock.advance_ms(drifts ? passed + passed * (i % 2 == 0 ? 1 : -1) / 3 : passed);
+  }
+  hear_of_nodes();
+  const std::size_t index = any_machine();
+  const std::uint64_t what = dice_.below(100);
+  if (what < 62) return somebody_acts(index);
+  if (what < 80) {
+    const std::size_t other = any_machine();
+    if (index == other) return;
+    for (const std::size_t one : {index, other})
+      if (seats_[one].troubles.contains(Fault::cut_off)) return note(machine(one).name + " is cut off");
+    return two_exchange(index, other, bad_line());
+  }
+  if (what < 84) return write_stick(index);
+  if (what < 89) return read_stick();
+  trouble(index);
+}
+
+HistoryOutcome World::live() {
+  while (step_ < plan_.steps && outcome_.findings.empty())
+    step();
+  ++step_;
+  if (outcome_.findings.empty()) heal();
+  if (outcome_.findings.empty()) {
+    const std::vector<std::size_t> all = members();
+    outcome_.members = all.size();
+    compare(all);
+  }
+  outcome_.acknowledged = ledger_.promises().size();
+  outcome_.gone = ledger_.excused_count();
+  return std::move(outcome_);
+}
+
+HistoryOutcome live_through(const HistoryPlan& plan, const std::string& data_directory) {
+  return World(plan, data_directory).live();
+}
+
+}  // namespace sonae::sim

@@ -1,0 +1,38 @@
+// The people at the machines: what they do, sensible and senseless, drawn from dice. Each act is an operation
+// of the catalogue, so everything goes the way of the program.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "demo/resident.h"
+#include "sim/machine.h"
+#include "town/reception/requests.h"
+
+namespace sonae::sim {
+
+// What the people of the town have in common, whichever machine they sit at.
+struct People {
+  std::vector<demo::Resident> residents;
+  Bytes registry_first, registry_second;            // the registry's file, and the next day's
+  std::vector<EntryId> entries;                     // that anybody has ever seen
+  std::vector<reception::ReceiveRequest> received;  // what devices sent, to be sent once more elsewhere
+  std::vector<NodeId> nodes;                        // that anybody has ever heard of
+};
+People make_people(std::uint64_t seed, const std::string& data_directory);
+
+struct Act {
+  std::string operation;
+  bool done = false;
+  std::string outcome;  // "done", or the error's name: part of the history
+  std::vector<FactId> receipts;
+};
+
+// Every operation that act() may choose.
+const std::vector<std::string>& operations_tried();
+
+// Something that somebody does at this machine. Nothing of it is certain to succeed.
+Act act(Machine& machine, People& people, SeededRandom& dice);
+Act act(const std::string& operation, Machine& machine, People& people, SeededRandom& dice);
+
+}  // namespace sonae::sim

@@ -1,0 +1,101 @@
+#include "sim/sabotage.h"
+
+#include "sim/machine.h"
+
+namespace sonae::sim {
+
+std::string_view describe(Sabotage sabotage) {
+  switch (sabotage) {
+    case Sabotage::none:
+      return "nothing";
+    case Sabotage::database_forgets_syncs:
+      return "the disk answers that the database was synced, and did nothing";
+    case Sabotage::files_forget_syncs:
+      return "the disk answers that a file was written whole, and did nothing";
+    case Sabotage::acknowledged_before_sync:
+      return "a receipt is given before the fact is on the disk";
+    case Sabotage::undo_forgotten:
+      return "an undo is acknowledged and not written";
+    case Sabotage::stream_left_out:
+      return "one stream is never exchanged";
+    case Sabotage::others_logs_not_passed_on:
+      return "nodes offer only what they wrote themselves";
+    case Sabotage::signatures_not_checked:
+      return "a body that was changed on the way is stored";
+    case Sabotage::last_writer_wins:
+      return "of two answers to one question only the later one is kept";
+    case Sabotage::duplicates_kept:
+      return "an entry that came twice is stored twice";
+    case Sabotage::author_changed:
+      return "a log is attributed to another node";
+    case Sabotage::view_not_folded:
+      return "a fact arrives and its subject's rows are not derived anew";
+    case Sabotage::blob_dropped:
+      return "a blob that a fact names is missing";
+    case Sabotage::revocation_forgotten:
+      return "a governing fact is overlooked when logs are admitted";
+    case Sabotage::old_copy_keeps_its_key:
+      return "a directory that was put back goes on under its old key";
+    case Sabotage::entry_dropped:
+      return "the last entry of a log that came is not stored";
+    case Sabotage::chance_from_outside:
+      return "chance comes from the real world: the seed no longer tells the history";
+  }
+  return "";
+}
+
+namespace {
+
+// A statement of which something must have been changed.
+bool change(Machine& machine, const char* statement, const char* happened) {
+  const auto connection = machine.service->town().database().connect();
+  connection->script(statement);
+  const auto row = connection->query(happened);
+  return row->next() && row->integer(0) > 0;
+}
+
+}  // namespace
+
+bool tamper_with(Sabotage sabotage, Machine& machine) {
+  switch (sabotage) {
+    case Sabotage::signatures_not_checked:
+      return change(
+          machine,
+          "UPDATE journal_entry SET body = CAST(replace(CAST(body AS TEXT), '串本', '古座') AS BLOB) "
+          "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE CAST(body AS TEXT) LIKE '%串本%')",
+          "SELECT 1");
+    case Sabotage::last_writer_wins:
+      return change(machine,
+                    "DELETE FROM journal_subject WHERE row IN (SELECT MIN(row) FROM journal_subject)",
+                    "SELECT 1");
+    case Sabotage::duplicates_kept:
+      return change(machine,
+                    "INSERT INTO journal_entry SELECT row + 1, header, salt, body, body_hash, leaf_hash FROM "
+                    "journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)",
+                    "SELECT 1");
+    case Sabotage::author_changed:
+      return change(
+          machine,
+          "UPDATE journal_log SET node = (SELECT node FROM journal_log WHERE number = 1), stream = 9 "
+          "WHERE number = (SELECT MAX(number) FROM journal_log)",
+          "SELECT 1");
+    case Sabotage::view_not_folded:
+      return change(machine, "DELETE FROM nodes_node WHERE node = (SELECT MIN(node) FROM nodes_node)",
+                    "SELECT 1");
+    case Sabotage::blob_dropped:
+      return change(machine,
+                    "DELETE FROM journal_blob WHERE address = (SELECT MIN(address) FROM journal_blob)",
+                    "SELECT 1");
+    case Sabotage::revocation_forgotten:
+      return change(machine,
+                    "DELETE FROM journal_governing WHERE row = (SELECT MIN(row) FROM journal_governing)",
+                    "SELECT 1");
+    case Sabotage::entry_dropped:
+      return change(machine, "DELETE FROM journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)",
+                    "SELECT 1");
+    default:
+      return false;
+  }
+}
+
+}  // namespace sonae::sim

@@ -1,0 +1,99 @@
+// The town under simulation, from inside: its machines, what is wrong with each, the sticks that go round.
+// history.cc lives through it step by step, troubles.cc breaks things, healing.cc mends them, checks.cc
+// compares.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/history.h"
+#include "sim/ledger.h"
+#include "sim/line.h"
+#include "sim/machine.h"
+#include "sim/operators.h"
+#include "sync/bundle.h"
+
+namespace sonae::sim {
+
+// A machine and what is the matter with it.
+struct Seat {
+  std::unique_ptr<Machine> machine;
+  std::set<Fault> troubles;         // that stand now
+  std::vector<std::string> untold;  // operations since it last told anybody
+  std::optional<MachineImage> old_copy;
+};
+
+// A bundle that somebody carries.
+struct Stick {
+  Bytes file;
+  std::size_t from = 0, to = 0;
+  std::uint64_t made_at = 0;  // step
+  bool used = false;
+  std::vector<std::string> operations;  // whose facts are on it for the first time
+};
+
+class World {
+ public:
+  World(const HistoryPlan& plan, std::string data_directory);
+  HistoryOutcome live();
+
+ private:
+  // history.cc
+  void step();
+  void somebody_acts(std::size_t index);
+  void two_exchange(std::size_t one, std::size_t other, Line line);
+  Line bad_line();
+  void write_stick(std::size_t index);
+  void read_stick();
+  void after_exchange(std::size_t index);
+
+  // troubles.cc: what breaks, and how a machine comes up again
+  void trouble(std::size_t index);
+  void trouble_with_disk(std::size_t index, std::uint64_t which);
+  void trouble_with_copies(std::size_t index, std::uint64_t which);
+  void power_cut(std::size_t index);
+  void bring_up(std::size_t index);
+  void put_back(std::size_t index, std::uint64_t way);
+  void replace(std::size_t index);  // the machine is lost: an empty one joins in its place
+  void join(std::size_t index);
+  void mend(std::size_t index);
+
+  // healing.cc
+  void heal();
+  bool exchange_all();
+  bool settle_nodes();
+  void renew(std::size_t index);
+  std::vector<std::size_t> members();
+
+  // checks.cc
+  void compare(const std::vector<std::size_t>& members);
+  void check_promises(const std::vector<std::size_t>& members);
+  void check_authors(std::size_t index);
+  std::string dump_of(std::size_t index);
+  std::string open_questions_of(std::size_t index);
+  void check_soundness(std::size_t index);
+
+  void found(std::string finding);
+  void note(const std::string& line);  // into the history
+  Machine& machine(std::size_t index) { return *seats_[index].machine; }
+  std::size_t any_machine() { return dice_.below(seats_.size()); }
+  void hear_of_nodes();
+
+  const HistoryPlan plan_;
+  const std::string data_;
+  SeededRandom dice_;
+  People people_;
+  std::vector<Seat> seats_;
+  std::vector<Stick> sticks_;
+  Ledger ledger_;
+  HistoryOutcome outcome_;
+  std::uint64_t step_ = 0;
+  Instant now_ = FakeClock::kStart;  // the true time
+  std::set<std::pair<std::size_t, journal::LogId>> taken_over_;
+  std::set<NodeId> vouched_;
+};
+
+}  // namespace sonae::sim
