@@ -120,6 +120,7 @@ Result<BundleExported> export_bundle(service::TownService& service, api::Call& c
       }));
   const auto connection = town.journal().reader();
   std::vector<Plan> logs = plan(*connection, request.since.value_or(std::vector<LogReach>{}));
+  connection->make_durable();  // what leaves must not be lost here (giving.cc)
 
   BundleManifest manifest;
   manifest.town = town.profile().id;

@@ -36,6 +36,9 @@ void Giving::take(const Want& want) {
                         ? std::optional<journal::Note>({log->size, log->note})
                         : journal::note_after(*connection, log->number, want.first, settings_.range_entries);
   if (!note || note->size <= want.first) return;
+  // What stands there may be a commit whose sync is under way, or failed. Given away and then lost with the
+  // power, its positions would be written a second time: a fork.
+  connection->make_durable();
   const auto same = std::ranges::find(ranges_, id, [](const Range& range) { return range.log.log; });
   Range range{*log, want.first, note->size, note->text};
   // A range that is under way is not begun again by a question that crossed it.
