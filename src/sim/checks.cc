@@ -86,9 +86,9 @@ std::string World::open_questions_of(std::size_t index) {
   reception::for_each_entry(*at.journal().reader(), [&](const reception::Entry& entry) {
     if (entry.contradictory) text += to_text(to_json(entry)) + "\n";
   });
+  // Of a forked log each node keeps the history that came first: how long that is differs, the fork does not.
   for (const nodes::QuarantineRow& row : nodes::quarantine(at.service->nodes()).stretches)
-    text += to_text(to_json(row)) + "\n";
-  // Position and node of each fork; how much of the other history lies here is a node's own.
+    if (!row.forked) text += to_text(to_json(row)) + "\n";
   for (const nodes::ForkRow& row : nodes::list_forks(at.service->nodes()).forks)
     text += fmt::format("fork {} {} {}\n", row.node.text(), static_cast<int>(row.stream), row.position);
   const auto open = at.ask<registry::Questions>("registry.questions", registry::QuestionsRequest{});

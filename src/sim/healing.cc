@@ -42,8 +42,7 @@ void World::heal() {
 bool World::exchange_all() {
   std::uint64_t facts = 0;
   const auto meet = [&](std::size_t one, std::size_t other) {
-    std::set<FactId> before = ledger_.held_by(one);
-    const std::size_t there = ledger_.held_by(other).size(), here = before.size();
+    const std::size_t here = ledger_.held_by(one).size(), there = ledger_.held_by(other).size();
     two_exchange(one, other, {});
     facts += ledger_.held_by(one).size() - here + ledger_.held_by(other).size() - there;
   };
@@ -51,11 +50,9 @@ bool World::exchange_all() {
     meet(i - 1, i);
   for (std::size_t i = seats_.size() - 1; i > 0; --i)
     meet(i - 1, i);
-  // Those between which somebody stands who was revoked.
+  // Those that do not know each other yet, or between whom somebody stands who was revoked.
   for (std::size_t i = 2; i < seats_.size(); ++i)
-    if (!machine(i - 1).service->nodes().may_exchange(machine(0).journal().node_public_key()) ||
-        !machine(0).service->nodes().may_exchange(machine(i - 1).journal().node_public_key()))
-      meet(0, i);
+    meet(0, i);
   return facts > 0;
 }
 
@@ -107,6 +104,7 @@ void World::renew(std::size_t index) {
   at.stop();
   const auto old = town::find_or_make_node_key(at.env, Machine::kKeys, town, Machine::kDirectory);
   if (!old || !town::replace_node_key(at.env, *old)) return found(at.name + " gets no new key");
+  seats_[index].troubles.erase(Fault::cloned);
   bring_up(index);
 }
 

@@ -115,17 +115,22 @@ void World::two_exchange(std::size_t one, std::size_t other, Line line) {
     for (const std::string& operation : seats_[index].untold)
       outcome_.coverage.met(operation, carried.faults);
     if (carried.finished && !line.one_way) seats_[index].untold.clear();
+    if (!machine(index).lost_power()) after_exchange(index);
+  }
+  for (const std::size_t index : {one, other}) {
     if (machine(index).lost_power())
       power_cut(index);
-    else
-      after_exchange(index);
+    else if (!seats_[index].troubles.contains(Fault::cloned))
+      ledger_.note_given(index, machine(index).node());
   }
 }
 
 void World::after_exchange(std::size_t index) {
   try {
-    ledger_.note_own(index, machine(index), step_, "exchange", true);
+    ledger_.note_own(index, machine(index), step_, "exchange", false);
     ledger_.note_taken(index, machine(index));
+    // Of two machines with one key, one may have given what the other never had.
+    if (!seats_[index].troubles.contains(Fault::cloned)) ledger_.note_given(index, machine(index).node());
   } catch (const store::StoreError& failure) {
     note("cannot be read: " + std::string(kind_of(failure.error().code).name));
   }

@@ -49,8 +49,18 @@ void Ledger::note_own(std::size_t index, Machine& machine, std::uint64_t step, c
 
 void Ledger::note_taken(std::size_t index, Machine& machine) {
   Known& known = machines_[index];
-  for (const HeldEntry& entry : entries_held(machine, known.all))
+  const NodeId own = machine.node();
+  for (const HeldEntry& entry : entries_held(machine, known.all)) {
+    if (entry.log.node == own) continue;
     known.held.insert(entry.fact);
+    known.taken[entry.log.node].insert(entry.fact);
+  }
+}
+
+void Ledger::note_given(std::size_t index, const NodeId& own) {
+  for (const Known& other : machines_)
+    if (const auto of_this = other.taken.find(own); of_this != other.taken.end())
+      machines_[index].held.insert(of_this->second.begin(), of_this->second.end());
 }
 
 void Ledger::note_receipt(std::size_t index, std::uint64_t step, const std::string& operation,

@@ -42,6 +42,8 @@ class Ledger {
                 bool acknowledged);
   // What the machine took from others, after it said that it has it.
   void note_taken(std::size_t index, Machine& machine);
+  // What others hold of this machine's own log it must never lose: it would write other facts in their place.
+  void note_given(std::size_t index, const NodeId& own);
   // A receipt that was given: this fact must exist, whoever says so.
   void note_receipt(std::size_t index, std::uint64_t step, const std::string& operation, const FactId& fact);
 
@@ -60,8 +62,9 @@ class Ledger {
 
  private:
   struct Known {
-    Positions own, all;     // how far was noted
-    std::set<FactId> held;  // durably, as its disk said
+    Positions own, all;                        // how far was noted
+    std::set<FactId> held;                     // durably, as its disk said
+    std::map<NodeId, std::set<FactId>> taken;  // by whose log they stand in
   };
   std::vector<Known> machines_;
   std::set<Hash> written_;
