@@ -26,7 +26,8 @@ constexpr std::int64_t kStepMs = 45'000;
 World::World(const HistoryPlan& plan, std::string data_directory)
     : plan_(plan),
       data_(std::move(data_directory)),
-      dice_(plan.seed * 1'000'003),
+      dice_(plan.sabotage == Sabotage::chance_from_outside ? from_big_endian(real_env().random.bytes(8))
+                                                           : plan.seed * 1'000'003),
       people_(make_people(plan.seed, data_)),
       ledger_(plan.machines) {
   for (const std::string& operation : operations_tried())

@@ -24,6 +24,8 @@ std::string_view describe(Sabotage sabotage) {
       return "a body that was changed on the way is stored";
     case Sabotage::last_writer_wins:
       return "of two answers to one question only the later one is kept";
+    case Sabotage::fact_not_indexed:
+      return "a fact is stored and not found under its subject";
     case Sabotage::duplicates_kept:
       return "an entry that came twice is stored twice";
     case Sabotage::author_changed:
@@ -47,10 +49,10 @@ std::string_view describe(Sabotage sabotage) {
 namespace {
 
 // A statement of which something must have been changed.
-bool change(Machine& machine, const char* statement, const char* happened) {
+bool change(Machine& machine, const char* statement) {
   const auto connection = machine.service->town().database().connect();
   connection->script(statement);
-  const auto row = connection->query(happened);
+  const auto row = connection->query("SELECT changes()");
   return row->next() && row->integer(0) > 0;
 }
 
@@ -62,37 +64,33 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
       return change(
           machine,
           "UPDATE journal_entry SET body = CAST(replace(CAST(body AS TEXT), '串本', '古座') AS BLOB) "
-          "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE CAST(body AS TEXT) LIKE '%串本%')",
-          "SELECT 1");
+          "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE CAST(body AS TEXT) LIKE '%串本%')");
     case Sabotage::last_writer_wins:
       return change(machine,
-                    "DELETE FROM journal_subject WHERE row IN (SELECT MIN(row) FROM journal_subject)",
-                    "SELECT 1");
+                    "DELETE FROM reception_shelter WHERE (name, fact) IN (SELECT name, MIN(fact) FROM "
+                    "reception_shelter GROUP BY name HAVING COUNT(*) > 1)");
+    case Sabotage::fact_not_indexed:
+      return change(machine,
+                    "DELETE FROM journal_subject WHERE row = (SELECT MIN(row) FROM journal_subject)");
     case Sabotage::duplicates_kept:
       return change(machine,
                     "INSERT INTO journal_entry SELECT row + 1, header, salt, body, body_hash, leaf_hash FROM "
-                    "journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)",
-                    "SELECT 1");
+                    "journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)");
     case Sabotage::author_changed:
       return change(
           machine,
           "UPDATE journal_log SET node = (SELECT node FROM journal_log WHERE number = 1), stream = 9 "
-          "WHERE number = (SELECT MAX(number) FROM journal_log)",
-          "SELECT 1");
+          "WHERE number = (SELECT MAX(number) FROM journal_log)");
     case Sabotage::view_not_folded:
-      return change(machine, "DELETE FROM nodes_node WHERE node = (SELECT MIN(node) FROM nodes_node)",
-                    "SELECT 1");
+      return change(machine, "DELETE FROM nodes_node WHERE node = (SELECT MIN(node) FROM nodes_node)");
     case Sabotage::blob_dropped:
       return change(machine,
-                    "DELETE FROM journal_blob WHERE address = (SELECT MIN(address) FROM journal_blob)",
-                    "SELECT 1");
+                    "DELETE FROM journal_blob WHERE address = (SELECT MIN(address) FROM journal_blob)");
     case Sabotage::revocation_forgotten:
       return change(machine,
-                    "DELETE FROM journal_governing WHERE row = (SELECT MIN(row) FROM journal_governing)",
-                    "SELECT 1");
+                    "DELETE FROM journal_governing WHERE row = (SELECT MIN(row) FROM journal_governing)");
     case Sabotage::entry_dropped:
-      return change(machine, "DELETE FROM journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)",
-                    "SELECT 1");
+      return change(machine, "DELETE FROM journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)");
     default:
       return false;
   }

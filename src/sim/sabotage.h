@@ -20,6 +20,7 @@ enum class Sabotage : std::uint8_t {
   others_logs_not_passed_on,
   signatures_not_checked,
   last_writer_wins,
+  fact_not_indexed,
   duplicates_kept,
   author_changed,
   view_not_folded,
@@ -31,8 +32,9 @@ enum class Sabotage : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Sabotage, none, database_forgets_syncs, files_forget_syncs, acknowledged_before_sync,
                     undo_forgotten, stream_left_out, others_logs_not_passed_on, signatures_not_checked,
-                    last_writer_wins, duplicates_kept, author_changed, view_not_folded, blob_dropped,
-                    revocation_forgotten, old_copy_keeps_its_key, entry_dropped, chance_from_outside)
+                    last_writer_wins, fact_not_indexed, duplicates_kept, author_changed, view_not_folded,
+                    blob_dropped, revocation_forgotten, old_copy_keeps_its_key, entry_dropped,
+                    chance_from_outside)
 
 // What it does, in one sentence.
 std::string_view describe(Sabotage sabotage);
