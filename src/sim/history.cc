@@ -80,6 +80,7 @@ void World::somebody_acts(std::size_t index) {
     for (const FactId& receipt : made.receipts)
       ledger_.note_receipt(index, step_, made.operation, receipt);
   if (made.done) seat.untold.push_back(made.operation);
+  if (made.done && made.operation == "nodes.revoke") note_revoked(index);
   try {
     // Where the power is gone the log cannot be read: what was acknowledged before it went is known all the
     // same by its receipts.
@@ -94,6 +95,14 @@ void World::somebody_acts(std::size_t index) {
                              ? dice_.id<FactId>()
                              : people_.received.back().persons.front().fact);
   if (cut) power_cut(index);
+}
+
+// Whoever was taken out of the town works on all the same.
+void World::note_revoked(std::size_t by) {
+  for (Seat& seat : seats_) {
+    const auto known = machine(by).service->nodes().find(seat.machine->node());
+    if (known && known->standing == nodes::Standing::revoked) seat.troubles.insert(Fault::revoked);
+  }
 }
 
 void World::two_exchange(std::size_t one, std::size_t other, Line line) {

@@ -44,6 +44,7 @@ class World {
   // history.cc
   void step();
   void somebody_acts(std::size_t index);
+  void note_revoked(std::size_t by);
   void two_exchange(std::size_t one, std::size_t other, Line line);
   Line bad_line();
   void write_stick(std::size_t index);
