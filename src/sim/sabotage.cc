@@ -79,8 +79,7 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
     case Sabotage::author_changed:
       return change(
           machine,
-          "UPDATE journal_log SET node = (SELECT node FROM journal_log WHERE number = 1), stream = 9 "
-          "WHERE number = (SELECT MAX(number) FROM journal_log)");
+          "UPDATE journal_log SET node = zeroblob(16) WHERE number = (SELECT MAX(number) FROM journal_log)");
     case Sabotage::view_not_folded:
       return change(machine, "DELETE FROM nodes_node WHERE node = (SELECT MIN(node) FROM nodes_node)");
     case Sabotage::blob_dropped:
