@@ -22,6 +22,7 @@ constexpr std::size_t kLargestPlain = std::size_t{64} << 20;
 constexpr char kIdMark = '\x01', kHashMark = '\x02';
 
 enum Flag : std::uint64_t {
+  kNoFlags = 0,
   kErased = 1,
   kHeaderAsIs = 2,  // not written as header_text writes
   kMinted = 4,      // the id begins with the header's time
@@ -67,8 +68,9 @@ class Writer {
     const bool minted = !as_is && header->id.bytes().starts_with(minted_time(*header)) &&
                         !ids_.contains(Bytes(header->id.bytes()));
     const bool plain = entry.body.find_first_of(std::string_view("\0\1\2", 3)) == Bytes::npos;
-    plan_.number((entry.body_hash ? kErased : 0) | (as_is ? kHeaderAsIs : 0) | (minted ? kMinted : 0) |
-                 (entry.salt.size() == kSaltBytes ? kPlainSalt : 0) | (plain ? 0 : kBodyAsIs));
+    plan_.number((entry.body_hash ? kErased : kNoFlags) | (as_is ? kHeaderAsIs : kNoFlags) |
+                 (minted ? kMinted : kNoFlags) | (entry.salt.size() == kSaltBytes ? kPlainSalt : kNoFlags) |
+                 (plain ? kNoFlags : kBodyAsIs));
     if (as_is)
       text(entry.header);
     else
