@@ -109,8 +109,11 @@ export default async function ({ browser, test }) {
     await page.keyboard.press('Enter')
     await page.locator('#q-order').selectOption('oldest')
     await page.locator('#q-state').selectOption('open')
-    await page.locator('tbody tr .badge').first().waitFor()
-    assert.ok((await page.locator('tbody tr .badge').allInnerTexts()).every((words) => words === '選択待ち'))
+    // The rows of the question before stand until the answer is there.
+    await page.waitForFunction(() => {
+      const badges = [...document.querySelectorAll('tbody tr .badge')]
+      return badges.length > 0 && badges.every((badge) => badge.innerText === '選択待ち')
+    })
   })
 
   await test('what waits is answered, and taken back with a reason', async () => {
