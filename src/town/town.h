@@ -28,8 +28,8 @@ struct NodeKey;
 
 // Where the program finds what does not lie in the town's directory.
 struct Places {
-  std::string data;  // the data/ folder of the program
-  std::string keys;  // where node keys lie
+  std::string data;   // the data/ folder of the program
+  std::string keys;   // where node keys lie
   std::string vfs{};  // store::SqliteOptions::vfs: a disk of a simulation; empty for the system's
 };
 
