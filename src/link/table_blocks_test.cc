@@ -41,7 +41,7 @@ struct Tables {
     for (std::size_t i = 0; i < 500; ++i) {
       left.ids.push_back(std::to_string(i));
       for (std::size_t f = 0; f < 6; ++f)
-        left.values.push_back(f == kPhone && i % 50 != 0 ? 0 : right.record(i * 7)[f]);
+        left.values.push_back(f == kPhone && i % 50 != 0 ? 0 : right.record(i * 7 % residents)[f]);
     }
   }
   std::vector<Block> blocks() const { return choose_blocks(spec, dictionaries, left, right); }
