@@ -7,6 +7,7 @@
 #include "town/matching/matching.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
+#include "town/notice/outgoing.h"
 #include "town/reception/reception.h"
 #include "town/registry/registry.h"
 #include "town/safety/safety.h"
@@ -23,6 +24,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(matching::make_view());
   views.push_back(safety::make_view());
   views.push_back(shelter::make_view());
+  views.push_back(notice::make_view());
   views.push_back(inquiry::make_view());
   views.push_back(claim::make_view());
   return views;
