@@ -21,6 +21,7 @@ sonae_pkg(qrencode libqrencode)
 sonae_pkg(sqlite sqlite3)
 sonae_pkg(zstd libzstd)
 sonae_pkg(zlib zlib)
+sonae_pkg(expat expat)
 sonae_pkg(icu icu-uc)
 sonae_pkg(icu_i18n icu-i18n)
 
