@@ -29,6 +29,8 @@ CommandLine::CommandLine(Env& env, Language language)
                   "Sonae keeps a municipality working when its hall is lost"}),
             "sonae") {
   root_.require_subcommand(1);
+  root_.set_version_flag("--version", "sonae " SONAE_VERSION,
+                         text({"版を表示する", "Which version this is"}));
   if (language == Language::japanese) {
     const auto formatter = std::make_shared<CLI::Formatter>();
     formatter->label("Usage", "使い方");
