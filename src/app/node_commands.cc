@@ -4,7 +4,7 @@
 
 #include "app/command_line.h"
 #include "app/places.h"
-#include "app/qr.h"
+#include "base/qr.h"
 #include "sync/join.h"
 #include "town/node_key.h"
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/qr.h"
+#include "base/qr.h"
 
 namespace sonae::app {
 

@@ -15,7 +15,8 @@ void add_common(Response& response) {
 
 void add_page_headers(Response& response) {
   add_common(response);
-  response.fields.emplace_back("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  // The door reads evacuee cards and photographs forms.
+  response.fields.emplace_back("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
   response.fields.emplace_back(
       "Content-Security-Policy",
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src "

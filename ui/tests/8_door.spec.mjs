@@ -2,8 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
 import { transform } from 'esbuild'
-
-const devicePassword = 'gymnasium-7'
+import { devicePassword, householdsOf, prepareDevice } from './door.mjs'
 
 export default async function ({ browser, test }) {
   const fresh = (size) => browser.fresh({ viewport: size })
@@ -14,9 +13,6 @@ export default async function ({ browser, test }) {
   const offline = (away) => browser.context.setOffline(away)
   const names = async () =>
     (await browser.call('reception.entries', { shelter: '受付の試験場', limit: 500 })).body.entries.map((entry) => entry.person.name)
-  const registry = readFileSync(browser.made.registry, 'utf8').split('\n').slice(1).map((line) => line.split(','))
-  const families = new Map()
-  for (const cells of registry) if (cells.length > 5) families.set(cells[1], [...(families.get(cells[1]) ?? []), cells])
   // Households of three whose members a volunteer may see.
   let households
 
@@ -25,18 +21,11 @@ export default async function ({ browser, test }) {
     await browser.open('door')
     await page.getByRole('heading', { name: 'この端末を受付に使う' }).waitFor()
     await browser.accessible()
-    await page.getByLabel('端末のパスワード').fill(devicePassword)
-    await page.getByLabel('もう一度').fill(devicePassword)
-    await page.getByRole('button', { name: '準備する' }).click()
-    await page.getByLabel('避難所', { exact: true }).fill('受付の試験場')
-    await page.getByLabel('部屋・場所').fill('2年1組')
-    await page.getByLabel('部屋・場所').blur()
-    await page.getByLabel('名前・かな・生年月日・町・電話のどれか二つ').waitFor()
+    await prepareDevice(browser, { shelter: '受付の試験場', room: '2年1組' })
     await browser.accessible()
     await browser.shot('door')
     const extract = (await browser.call('registry.door_extract')).body
-    const carried = new Set(extract.rows.map((row) => row[0]))
-    households = [...families.values()].filter((all) => all.length === 3 && all.every((cells) => carried.has(cells[0])))
+    households = householdsOf(browser, extract, 3)
     assert.ok(households.length > 20)
   })
 

@@ -7,12 +7,16 @@ import { chromium } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+export const cameraOf = (home) => join(home, 'camera.y4m')
+
 export class Browser {
   static async launch(setting) {
     const chrome = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-        '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        // What a spec puts there is what the camera sees.
+        '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${cameraOf(setting.home)}`],
     })
     const browser = new Browser()
     Object.assign(browser, setting, { chrome, complaints: [], administrator: setting.made.login, password: setting.made.password })

@@ -5,6 +5,7 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "text/variants.h"
+#include "town/registry/cards.h"
 #include "town/registry/inside.h"
 
 namespace sonae::registry {
@@ -70,8 +71,10 @@ Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
   extract.expires = {extract.made.milliseconds + kDays * kMillisecondsOfADay};
   extract.version = now->version;
   extract.columns = {"id",  "household", "name",    "kana",  "folded_name", "folded_kana",
-                     "sex", "birth",     "address", "phone", "relation"};
+                     "sex", "birth",     "address", "phone", "relation",    "card"};
   std::unordered_set<char32_t> letters;
+  std::unordered_set<std::string>
+      with_card;  // a household's code stands with the first of it: codes are long
   for_each(*connection, *now, [&](const ResidentRow& row) {
     if (!row.lives_here() || hidden->contains(row.id)) return;
     const std::string name = by_words(row.name, [&](std::string_view word) {
@@ -79,10 +82,12 @@ Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
       letters.insert(folded.begin(), folded.end());
       return text::to_utf8(folded);
     });
+    const bool first = row.household.empty() || with_card.emplace(row.household).second;
     extract.rows.push_back({std::string(row.id), std::string(row.household), std::string(row.name),
                             std::string(row.kana), name, by_words(row.kana, text::fold_kana),
                             name_of(row.sex), row.birth.is_unknown() ? "" : text::to_text(row.birth),
-                            std::string(row.address), digits_of(row.phone), std::string(row.relation)});
+                            std::string(row.address), digits_of(row.phone), std::string(row.relation),
+                            first ? card_code(town.journal_options().town_key, row.household, row.id) : ""});
   });
   extract.variants = variants_of(town.tables().variants(), letters);
   Sha256 digest;

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "town/registry/cards.h"
 #include "town/registry/chunk_cache.h"
 #include "town/registry/differences.h"
 #include "town/registry/door_extract.h"
@@ -122,6 +123,9 @@ struct Registry::Inside {
 
   // --- door_extract.cc
   Result<DoorExtract> door_extract(api::Call& call);
+
+  // --- cards.cc
+  Result<CardList> cards(api::Call& call, const CardsRequest& request);
 
   // --- households.cc
   struct Households {

@@ -39,6 +39,10 @@ void Registry::add_operations(api::Catalogue& catalogue) {
       "registry.door_extract", {"受付端末への住民の写し", "Residents for a device at the door"},
       Permission::receive_people,
       [this](api::Call& call, const Nothing&) { return inside_->door_extract(call); }));
+  catalogue.add(api::operation<CardsRequest, CardList>(
+      "registry.cards", {"避難者カード（世帯ごと）", "Evacuee cards, one a household"},
+      Permission::export_people,
+      [this](api::Call& call, const CardsRequest& request) { return inside_->cards(call, request); }));
   catalogue.add(api::operation<Nothing, SnapshotList>(
                     "registry.snapshots", {"台帳の履歴", "Snapshots of the registry"}, Permission::see_people,
                     [this](api::Call& call, const Nothing&) { return snapshots(call); })

@@ -14,7 +14,7 @@ export const device = $state<{ known: boolean; prepared: boolean; opened: boolea
 // Not a part of the state: a hundred thousand rows that nothing on the page observes.
 let search: Search | undefined
 export const find = (typed: string) => search?.find(typed) ?? []
-export const searchOf = () => search
+export const ofCard = (code: string) => search?.ofCard(code)
 
 export async function learnDevice() {
   device.prepared = await isPrepared()

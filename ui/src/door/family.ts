@@ -34,7 +34,7 @@ const of = (shelter: string, way: Way, room: string, consent: Audience[], form_n
 })
 
 // A household found on the device. Who is elsewhere or missing is written down too: somebody has asked.
-export function pickedFamily(shelter: string, room: string, consent: Audience[], ticked: Ticked[]): Family {
+export function pickedFamily(shelter: string, room: string, consent: Audience[], ticked: Ticked[], way: Way = 'picked'): Family {
   const family = mint()
   const persons = ticked
     .filter((one) => one.presence !== 'unasked')
@@ -48,7 +48,7 @@ export function pickedFamily(shelter: string, room: string, consent: Audience[],
         member.id,
       ),
     )
-  return of(shelter, 'picked', room, consent, '', persons)
+  return of(shelter, way, room, consent, '', persons)
 }
 
 export function typedFamily(shelter: string, room: string, consent: Audience[], formNumber: string, typed: Typed[]): Family {

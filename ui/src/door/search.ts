@@ -1,4 +1,5 @@
-// Finding a household among the residents on the device, from any two of name, kana, birth date, town and telephone.
+// Finding a household among the residents on the device, from any two of name, kana, birth date, town and telephone, or
+// from the code on its card.
 import { foldKana, nameFolder } from './fold'
 
 export type Extract = { made: string; expires: string; version: string; columns: string[]; rows: string[][]; variants: string }
@@ -23,6 +24,7 @@ const shown = 8
 export class Search {
   private readonly rows: Row[]
   private readonly byHousehold = new Map<string, Row[]>()
+  private readonly byCard = new Map<string, string>()
   private readonly foldName: (written: string) => string
 
   constructor(extract: Extract) {
@@ -48,10 +50,17 @@ export class Search {
       const house = row.household || row.id
       this.byHousehold.set(house, [...(this.byHousehold.get(house) ?? []), row])
     }
+    for (const row of extract.rows) if (cell(row, 'card')) this.byCard.set(cell(row, 'card'), cell(row, 'household') || cell(row, 'id'))
   }
 
   get size() {
     return this.rows.length
+  }
+
+  // The household whose card has this code (codes.ts).
+  ofCard(code: string): Household | undefined {
+    const members = this.byHousehold.get(this.byCard.get(code) ?? '')
+    return members && { members, hits: [] }
   }
 
   // Households with somebody whom all words mean, the best first. Empty for one short word: it would name too many.

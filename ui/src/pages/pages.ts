@@ -9,6 +9,7 @@ export const pages: Record<string, () => Loaded> = {
   '': () => import('./Overview.svelte'),
   door: () => import('../door/Door.svelte'),
   import: () => import('./Import.svelte'),
+  papers: () => import('./Papers.svelte'),
   roster: () => import('./Roster.svelte'),
   resident: () => import('./Resident.svelte'),
   entry: () => import('./Entry.svelte'),

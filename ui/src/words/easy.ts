@@ -96,7 +96,7 @@ export const easy: Partial<Record<Key, string>> = {
 
   'nav.door': 'うけつけ',
   'door.title': 'うけつけ',
-  'door.find': '名前、かな、うまれた日、町、電話の どれか 2つ',
+  'door.find': '名前、かな、うまれた日、町、電話の どれか 2つ。または カードの ばんごう',
   'door.only_here': 'このきかいだけに ある うけつけ: {families}',
   'door.all_sent': 'ぜんぶ とどきました',
   'door.away': 'いまは つながりません。つながったら 自動で おくります',

@@ -3,6 +3,7 @@ import { commonEn } from './common'
 import { doorEn } from './door'
 import { inquiryEn } from './inquiry'
 import { matchingEn } from './matching'
+import { papersEn } from './papers'
 import { peopleEn } from './people'
 import { receptionEn } from './reception'
 import { registryEn } from './registry'
@@ -15,6 +16,7 @@ export const en: Record<Key, string> = {
   ...doorEn,
   ...inquiryEn,
   ...matchingEn,
+  ...papersEn,
   ...peopleEn,
   ...receptionEn,
   ...registryEn,

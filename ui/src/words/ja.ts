@@ -3,6 +3,7 @@ import { commonJa } from './common'
 import { doorJa } from './door'
 import { inquiryJa } from './inquiry'
 import { matchingJa } from './matching'
+import { papersJa } from './papers'
 import { peopleJa } from './people'
 import { receptionJa } from './reception'
 import { registryJa } from './registry'
@@ -14,6 +15,7 @@ export const ja = {
   ...doorJa,
   ...inquiryJa,
   ...matchingJa,
+  ...papersJa,
   ...peopleJa,
   ...receptionJa,
   ...registryJa,

@@ -6,10 +6,11 @@
 
 #include "base/error.h"
 
-namespace sonae::app {
+namespace sonae {
 
 Result<std::string> qr_for_terminal(const std::string& text);
-// SVG (W3C), black on white with the margin of four modules that ISO/IEC 18004 asks for.
+// SVG (W3C), black on white with the margin of four modules that ISO/IEC 18004 asks for. No white space
+// between its elements: it can stand within a page.
 Result<std::string> qr_for_paper(const std::string& text);
 
-}  // namespace sonae::app
+}  // namespace sonae

@@ -1,10 +1,10 @@
-#include "app/qr.h"
+#include "base/qr.h"
 
 #include <qrencode.h>
 
 #include <memory>
 
-namespace sonae::app {
+namespace sonae {
 
 namespace {
 
@@ -47,11 +47,20 @@ Result<std::string> qr_for_paper(const std::string& text) {
   std::string svg =
       R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 )" + side + " " + side +
       R"(" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path d=")";
+  const auto dark = [&](int row, int column) {
+    return column < width && (code->data[row * width + column] & 1) != 0;
+  };
   for (int row = 0; row < width; ++row)
-    for (int column = 0; column < width; ++column)
-      if ((code->data[row * width + column] & 1) != 0)
-        svg += "M" + std::to_string(column + kMargin) + " " + std::to_string(row + kMargin) + "h1v1h-1z";
+    for (int column = 0; column < width; ++column) {
+      if (!dark(row, column)) continue;
+      const int from = column;
+      while (dark(row, column))
+        ++column;
+      const std::string length = std::to_string(column - from);
+      svg += "M" + std::to_string(from + kMargin) + " " + std::to_string(row + kMargin) + "h" + length +
+             "v1h-" + length + "z";
+    }
   return svg + R"("/></svg>)";
 }
 
-}  // namespace sonae::app
+}  // namespace sonae
