@@ -21,7 +21,7 @@ std::vector<KnownLog> known_logs(store::Connection& connection) {
   std::vector<KnownLog> all;
   const auto row = connection.query("SELECT number, node, stream FROM journal_log ORDER BY number");
   while (row->next())
-    all.push_back({row->integer(0), {row->id<NodeId>(1), static_cast<Stream>(row->integer(2))}});
+    all.push_back({row->integer(0), {row->id<NodeId>(1), stream_in(*row, 2)}});
   return all;
 }
 
@@ -93,9 +93,7 @@ std::vector<PlacedFact> governing_facts(store::Connection& connection) {
       "JOIN journal_entry e ON e.row = g.row JOIN journal_log l ON l.number = g.log ORDER BY g.row");
   while (row->next()) {
     StoredFact entry = read_entry(*row);
-    all.push_back({{row->id<NodeId>(5), static_cast<Stream>(row->integer(6))},
-                   position_of(entry.row),
-                   std::move(entry.fact)});
+    all.push_back({{row->id<NodeId>(5), stream_in(*row, 6)}, position_of(entry.row), std::move(entry.fact)});
   }
   return all;
 }

@@ -35,7 +35,7 @@ std::vector<Fork> forks(store::Connection& connection) {
       "(SELECT COUNT(*) FROM journal_branch b WHERE b.log = f.log) FROM journal_fork f "
       "JOIN journal_log l ON l.number = f.log ORDER BY l.node, l.stream, f.position, f.size, f.note");
   while (row->next())
-    all.push_back({{row->id<NodeId>(0), static_cast<Stream>(row->integer(1))},
+    all.push_back({{row->id<NodeId>(0), stream_in(*row, 1)},
                    static_cast<std::uint64_t>(row->integer(2)),
                    static_cast<std::uint64_t>(row->integer(3)),
                    Bytes(row->bytes(4)),

@@ -5,6 +5,7 @@
 #include "journal/checkpoint.h"
 #include "journal/fact_proof.h"
 #include "journal/header.h"
+#include "journal/tables.h"
 
 namespace sonae::journal {
 
@@ -30,7 +31,7 @@ std::vector<Found> stored_heads(store::Connection& connection, const NodeId& nod
       "ORDER BY l.stream",
       node);
   while (rows->next()) {
-    const auto stream = static_cast<Stream>(rows->integer(1));
+    const auto stream = stream_in(*rows, 1);
     const Result<SignedCheckpoint> note = read_checkpoint(rows->bytes(2));
     if (!note)
       throw store::StoreError(

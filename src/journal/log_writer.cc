@@ -34,7 +34,7 @@ Status LogWriter::load(HybridClock& clock) {
   while (logs->next()) {
     OwnLog log;
     log.number = logs->integer(0);
-    const auto stream = static_cast<Stream>(logs->integer(1));
+    const auto stream = stream_in(*logs, 1);
     const std::string place = "log " + node_.text() + "/" + std::string(stream_name(stream));
     std::uint64_t size = 0;
     const auto last = connection_.query(
@@ -85,8 +85,7 @@ Result<std::optional<Receipt>> LogWriter::receipt_of_first_time(const PreparedFa
     const auto log =
         connection_.query("SELECT node, stream FROM journal_log WHERE number = $1", log_of(entry.row));
     if (log->next())
-      return Receipt{
-          fact.header.id, {log->id<NodeId>(0), static_cast<Stream>(log->integer(1))}, position_of(entry.row)};
+      return Receipt{fact.header.id, {log->id<NodeId>(0), stream_in(*log, 1)}, position_of(entry.row)};
   }
   return std::nullopt;
 }

@@ -19,7 +19,7 @@ constexpr std::string_view kSelectLogs =
 
 LogHere log_of(const store::Cursor& row) {
   const auto key = PublicKey::from_bytes(row.bytes(3));
-  return {{row.id<NodeId>(1), static_cast<Stream>(row.integer(2))},
+  return {{row.id<NodeId>(1), stream_in(row, 2)},
           key ? *key : PublicKey{},
           static_cast<std::uint64_t>(row.integer(4)),
           Bytes(row.bytes(5)),

@@ -45,6 +45,12 @@ Hash joined(std::vector<Hash> hashes) {
 
 }  // namespace
 
+Stream stream_in(const store::Cursor& row, int column) {
+  const std::int64_t number = row.integer(column);
+  if (number < 0 || number > static_cast<std::int64_t>(Stream::restricted)) row.throw_damaged(column);
+  return static_cast<Stream>(number);
+}
+
 std::int64_t key_of(const FactId& fact) {
   return first_eight(fact.bytes());
 }

@@ -27,6 +27,9 @@ inline std::uint64_t position_of(std::int64_t row) {
   return static_cast<std::uint64_t>(row) & ((std::uint64_t{1} << kPositionBits) - 1);
 }
 
+// A stream's number as a row has it. Throws StoreError (corrupt) where there is no such stream.
+Stream stream_in(const store::Cursor& row, int column);
+
 std::int64_t key_of(const FactId& fact);
 std::int64_t key_of(const Subject& subject);
 

@@ -6,6 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "journal/fork.h"
+#include "journal/high_water.h"
+#include "journal/reading.h"
 #include "journal/testing.h"
 #include "journal/testing_view.h"
 
@@ -165,4 +168,39 @@ TEST_CASE("any flipped bit is found, or changed nothing") {
   }
   MESSAGE(flips << " bits flipped, " << found << " found, the others in unused space");
   CHECK(found > flips / 3);
+}
+
+TEST_CASE("what cannot be a stream or a node in a damaged row is an error, never a crash") {
+  TestTown town;
+  live(town, 2);
+  town.database().connect()->script("PRAGMA wal_checkpoint(TRUNCATE)");
+  const Bytes sound = content_of(town.directory() + "/town.db");
+  for (const char* const damage :
+       {"UPDATE journal_log SET stream = 9 WHERE number = 1", "UPDATE journal_log SET stream = -1",
+        "UPDATE journal_log SET node = x'00' WHERE number = 1", "UPDATE journal_log SET node = NULL || ''"}) {
+    CAPTURE(damage);
+    const TemporaryDirectory elsewhere;
+    put_content(elsewhere.path() + "/town.db", sound);
+    const auto database = store::open_sqlite(elsewhere.path() + "/town.db").value();
+    const auto connection = database->connect();
+    try {
+      connection->script(damage);
+    } catch (const store::StoreError&) {
+      continue;  // the engine itself refuses it
+    }
+    connection->script("INSERT INTO journal_quarantine SELECT row, row >> 40 FROM journal_entry");
+    connection->script("INSERT INTO journal_governing SELECT row, row >> 40 FROM journal_entry");
+    connection->script("INSERT INTO journal_fork SELECT number, 3, x'00', 2 FROM journal_log");
+    CHECK_THROWS_AS(logs_here(*connection), store::StoreError);
+    CHECK_THROWS_AS(quarantined(*connection), store::StoreError);
+    CHECK_THROWS_AS(governing_facts(*connection), store::StoreError);
+    CHECK_THROWS_AS(forks(*connection), store::StoreError);
+    CHECK_THROWS_AS(hold_to(*connection, {}), store::StoreError);
+    const VerifyReport report =
+        verify(town.env(), *database, town.options(), town.views(), {}, no_progress()).value();
+    CHECK(!report.sound());
+    // Its own log among others: nothing of it may be continued.
+    const auto opened = Journal::open(town.env(), *database, town.options(), {});
+    if (!opened) CHECK(opened.error().code == ErrorCode::corrupt);
+  }
 }

@@ -2,6 +2,14 @@
 
 namespace sonae::store {
 
+void Cursor::throw_damaged(int column) const {
+  throw StoreError({ErrorCode::corrupt,
+                    {"データベースの行が壊れています", "A row of the database is damaged"},
+                    "column " + std::string(column_name(column)),
+                    {"sonae verify で場所を確かめ、控えから戻してください",
+                     "Find the place with sonae verify and restore from a backup"}});
+}
+
 Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection) {
   if (kind == Kind::read)
     connection_.begin_read();

@@ -96,10 +96,15 @@ class Cursor {
   // What kind of value stands here, for dumps: 'n' null, 'i' integer, 'r' real, 't' text, 'b' bytes.
   virtual char kind(int column) const = 0;
 
+  // A RandomId of 16 bytes. Throws StoreError (corrupt) where something else stands there: the row is
+  // damaged.
   template <class Id>
   Id id(int column) const {
-    return *Id::from_bytes(bytes(column));
-  }  // a RandomId; the column holds its 16 bytes
+    const auto read = Id::from_bytes(bytes(column));
+    if (!read) throw_damaged(column);
+    return *read;
+  }
+  [[noreturn]] void throw_damaged(int column) const;
   std::string string(int column) const { return std::string(text(column)); }
 };
 

@@ -1,5 +1,7 @@
 #include "sync/contacts.h"
 
+#include "journal/tables.h"
+
 namespace sonae::sync {
 
 namespace {
@@ -99,7 +101,7 @@ std::vector<Contact> Contacts::contacts() {
   const auto row = connection_->query("SELECT node, log_node, stream, size FROM local_sync_has");
   while (row->next())
     if (const auto found = by_node.find(row->id<NodeId>(0)); found != by_node.end())
-      found->second.has[{row->id<NodeId>(1), static_cast<journal::Stream>(row->integer(2))}] =
+      found->second.has[{row->id<NodeId>(1), journal::stream_in(*row, 2)}] =
           static_cast<std::uint64_t>(row->integer(3));
   std::vector<Contact> all;
   for (auto& [node, contact] : by_node)

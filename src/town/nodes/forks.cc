@@ -3,6 +3,7 @@
 #include <map>
 
 #include "journal/fork.h"
+#include "journal/tables.h"
 #include "town/nodes/requests.h"
 
 namespace sonae::nodes {
@@ -20,7 +21,7 @@ std::map<journal::LogId, Told> told(store::Connection& connection) {
   std::map<journal::LogId, Told> all;
   const auto row = connection.query("SELECT node, stream, position, taken_over FROM nodes_fork");
   while (row->next()) {
-    const journal::LogId log{row->id<NodeId>(0), static_cast<journal::Stream>(row->integer(1))};
+    const journal::LogId log{row->id<NodeId>(0), journal::stream_in(*row, 1)};
     const auto position = static_cast<std::uint64_t>(row->integer(2));
     const bool over = row->integer(3) != 0;
     const auto [found, fresh] = all.try_emplace(log, Told{log, position, over});
