@@ -27,8 +27,8 @@ class Findings {
 };
 
 // The parts, each within the snapshot of `connection`.
-void verify_logs(store::Connection& connection, const Options& options, VerifyReport& report,
-                 Findings& findings, Progress& progress);
+void verify_logs(store::Connection& connection, const Options& options, const std::vector<View*>& views,
+                 VerifyReport& report, Findings& findings, Progress& progress);
 void verify_blobs(store::Connection& connection, const Options& options, VerifyReport& report,
                   Findings& findings, Progress& progress);
 void verify_schema_and_views(store::Connection& connection, store::Database& database, const Options& options,

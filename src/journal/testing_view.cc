@@ -20,6 +20,13 @@ void NotesView::fold(store::Connection& connection, const Blobs& blobs, const Su
                    facts.size(), standing);
 }
 
+std::vector<Hash> NotesView::blobs_named_by(std::string_view kind, BytesView body) const {
+  if (kind != "notes.written") return {};
+  const auto note = from_json_text<NoteWritten>(body);
+  if (!note || !note->attachment) return {};
+  return {*Hash::from_bytes(*from_hex(*note->attachment))};
+}
+
 Draft note(std::string page, std::string text, std::vector<FactId> supersedes) {
   Draft made = draft(Stream::ordinary, "notes.written", {{"page", std::move(page)}}, GrantId{},
                      NoteWritten{std::move(text), std::nullopt});

@@ -30,6 +30,7 @@ class NotesView final : public View {
   std::vector<DumpTable> dump() const override {
     return {{"notes_page", "SELECT page, facts, standing FROM notes_page ORDER BY page"}};
   }
+  std::vector<Hash> blobs_named_by(std::string_view kind, BytesView body) const override;
 
  private:
   int version_;

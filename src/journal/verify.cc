@@ -47,7 +47,7 @@ Result<VerifyReport> verify(Env&, store::Database& database, const Options& opti
     const auto connection = database.connect();
     // One snapshot for all parts: a server may be writing beside.
     const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
-    verify_logs(*connection, options, report, findings, progress);
+    verify_logs(*connection, options, views, report, findings, progress);
     verify_blobs(*connection, options, report, findings, progress);
     verify_schema_and_views(*connection, database, options, views, what.views, findings, progress);
   });

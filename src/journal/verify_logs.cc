@@ -37,10 +37,11 @@ struct LogRow {
 
 class LogVerifier {
  public:
-  LogVerifier(store::Connection& connection, const Options& options, VerifyReport& report, Findings& findings,
-              Progress& progress)
+  LogVerifier(store::Connection& connection, const Options& options, const std::vector<View*>& views,
+              VerifyReport& report, Findings& findings, Progress& progress)
       : connection_(connection),
         options_(options),
+        views_(views),
         report_(report),
         findings_(findings),
         progress_(progress) {}
@@ -48,6 +49,7 @@ class LogVerifier {
   void run() {
     findings_.part("logs", [&] { read_logs(); });
     findings_.part("quarantine", [&] { read_quarantine(); });
+    findings_.part("blobs", [&] { read_addresses(); });
     for (const LogRow& log : logs_) {
       findings_.part(log.place, [&] { verify(log); });
       if (progress_.stop_requested()) return;
@@ -86,6 +88,12 @@ class LogVerifier {
       quarantined_.insert(rows->integer(0));
     if (options_.admission != nullptr)
       ruling_ = options_.admission->rule(options_.town, options_.anchors, governing_facts(connection_));
+  }
+
+  void read_addresses() {
+    const auto rows = connection_.query("SELECT address FROM journal_blob");
+    while (rows->next())
+      blobs_.emplace(rows->bytes(0));
   }
 
   std::map<std::uint64_t, Bytes> notes_of(const LogRow& log) {
@@ -206,6 +214,7 @@ class LogVerifier {
       findings_.add(place, {"内容がハッシュと合いません", "Its content is not what its hash says"});
     const Result<Header> header = read_header(entry.bytes(1));
     if (header) {
+      if (!erased) look_for_blobs(header->kind, entry.bytes(3), place);
       if (governs(*header)) indexes_[3].expected.push_back({0, row});
       if (!quarantined_.contains(row)) expect_index_rows(*header, row);
       if (options_.admission != nullptr &&
@@ -215,6 +224,14 @@ class LogVerifier {
     } else
       findings_.add(place, {"見出しが読めません", "Its header cannot be read"});
     return leaf;
+  }
+
+  void look_for_blobs(std::string_view kind, BytesView body, const std::string& place) {
+    for (const View* const view : views_)
+      for (const Hash& address : view->blobs_named_by(kind, body))
+        if (!blobs_.contains(Bytes(address.bytes())))
+          findings_.add("blob " + address.hex(),
+                        {"内容が失われています（" + place + "）", "It is missing (named at " + place + ")"});
   }
 
   void expect_index_rows(const Header& header, std::int64_t row) {
@@ -300,11 +317,13 @@ class LogVerifier {
 
   store::Connection& connection_;
   const Options& options_;
+  const std::vector<View*>& views_;
   VerifyReport& report_;
   Findings& findings_;
   Progress& progress_;
   std::vector<LogRow> logs_;
   std::set<std::int64_t> quarantined_;
+  std::set<Bytes> blobs_;  // addresses of those that are here
   Ruling ruling_;
   std::array<Index, 4> indexes_{{
       {"SELECT fact, row FROM journal_fact ORDER BY fact, row",
@@ -324,9 +343,9 @@ class LogVerifier {
 
 }  // namespace
 
-void verify_logs(store::Connection& connection, const Options& options, VerifyReport& report,
-                 Findings& findings, Progress& progress) {
-  LogVerifier(connection, options, report, findings, progress).run();
+void verify_logs(store::Connection& connection, const Options& options, const std::vector<View*>& views,
+                 VerifyReport& report, Findings& findings, Progress& progress) {
+  LogVerifier(connection, options, views, report, findings, progress).run();
 }
 
 }  // namespace sonae::journal

@@ -110,6 +110,7 @@ TEST_CASE("each kind of damage is found and named") {
       {"DELETE FROM journal_checkpoint WHERE log = 1", log},
       {"UPDATE journal_log SET stream = 3 WHERE number = 1", ""},
       {"UPDATE journal_blob SET size = size + 1 WHERE size > 3000", "blob "},
+      {"DELETE FROM journal_blob WHERE size > 3000", "blob "},
       {"UPDATE notes_page SET standing = 'forged' WHERE page = '4'", "view notes, table notes_page, row"},
       {"DROP TABLE notes_page", "schema table notes_page"},
       {"CREATE INDEX stray ON notes_page (facts)", "schema index stray"},

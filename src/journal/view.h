@@ -35,6 +35,9 @@ class View {
   virtual void fold(store::Connection& connection, const Blobs& blobs, const Subject& subject,
                     std::span<const Fact> facts) = 0;
   virtual std::vector<DumpTable> dump() const = 0;
+  // The addresses of the blobs that a fact of this kind names: they must be here where the fact is. Bodies of
+  // other views' kinds name none.
+  virtual std::vector<Hash> blobs_named_by(std::string_view /*kind*/, BytesView /*body*/) const { return {}; }
 };
 
 }  // namespace sonae::journal

@@ -85,6 +85,12 @@ class ReceptionView final : public journal::View {
     }
   }
 
+  std::vector<Hash> blobs_named_by(std::string_view kind, BytesView body) const override {
+    if (kind != "reception.sheet_imported") return {};
+    const auto sheet = from_json_text<SheetImported>(body);
+    return sheet ? std::vector{sheet->content} : std::vector<Hash>{};
+  }
+
   std::vector<journal::DumpTable> dump() const override {
     return {
         {"reception_entry",

@@ -122,6 +122,17 @@ void fold_resident(store::Connection& connection, const journal::Subject& subjec
   }
 }
 
+// Of a registry: its chunks, its layout, the file's own order, the lines that could not be taken.
+std::vector<Hash> blobs_of_snapshot(BytesView text) {
+  const auto body = from_json_text<SnapshotTaken>(text);
+  if (!body) return {};
+  std::vector<Hash> all = body->chunks;
+  all.insert(all.end(), body->order.begin(), body->order.end());
+  all.push_back(body->layout_text);
+  if (body->set_aside) all.push_back(*body->set_aside);
+  return all;
+}
+
 class RegistryView final : public journal::View {
  public:
   std::string_view name() const override { return "registry"; }
@@ -141,6 +152,13 @@ class RegistryView final : public journal::View {
       fold_chunk(connection, subject, facts);
     else
       fold_resident(connection, subject, facts);
+  }
+
+  std::vector<Hash> blobs_named_by(std::string_view kind, BytesView body) const override {
+    if (kind == kSnapshotTaken) return blobs_of_snapshot(body);
+    if (kind != kChunkStored) return {};
+    const auto stored = from_json_text<ChunkStored>(body);
+    return stored ? std::vector{stored->chunk} : std::vector<Hash>{};
   }
 
   std::vector<journal::DumpTable> dump() const override {
