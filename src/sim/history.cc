@@ -64,8 +64,12 @@ void World::somebody_acts(std::size_t index) {
   Seat& seat = seats_[index];
   Machine& at = *seat.machine;
   const std::uint64_t before = at.database.operations();
-  bool cut = dice_.below(25) == 0;
-  if (cut) at.database.cut_at(before + dice_.below(60));
+  // The power fails somewhere within the operation, or shortly after it.
+  const bool cut = dice_.below(20) == 0;
+  if (cut) at.database.cut_at(before + dice_.below(10 + usual_cost_));
+  // The receipt of a lying disk: what it says to have synced follows with the next operation.
+  const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;
+  at.database.lie_about_syncs(too_early || plan_.sabotage == Sabotage::database_forgets_syncs);
   Act made = step_ == 0 ? act("registry.import", at, people_, dice_) : act(at, people_, dice_);
   if (plan_.sabotage == Sabotage::undo_forgotten && made.operation == "reception.undo_change")
     made = {made.operation, true, "done", {dice_.id<FactId>()}};
@@ -75,8 +79,9 @@ void World::somebody_acts(std::size_t index) {
   if (cut && at.lost_power()) met.insert(Fault::power_cut);
   outcome_.coverage.met(made.operation, met);
   seat.troubles.erase(Fault::restarted);
-  const bool acknowledged = made.done || plan_.sabotage == Sabotage::acknowledged_before_sync;
-  if (acknowledged)
+  at.database.lie_about_syncs(plan_.sabotage == Sabotage::database_forgets_syncs);
+  if (made.done && !cut) usual_cost_ = (usual_cost_ * 3 + at.database.operations() - before) / 4;
+  if (made.done)
     for (const FactId& receipt : made.receipts)
       ledger_.note_receipt(index, step_, made.operation, receipt);
   if (made.done) seat.untold.push_back(made.operation);
@@ -84,16 +89,10 @@ void World::somebody_acts(std::size_t index) {
   try {
     // Where the power is gone the log cannot be read: what was acknowledged before it went is known all the
     // same by its receipts.
-    if (!at.lost_power()) ledger_.note_own(index, at, step_, made.operation, acknowledged);
+    if (!at.lost_power()) ledger_.note_own(index, at, step_, made.operation, made.done);
   } catch (const store::StoreError& failure) {
     note("cannot be read: " + std::string(kind_of(failure.error().code).name));
   }
-  if (plan_.sabotage == Sabotage::acknowledged_before_sync && made.operation == "reception.receive" &&
-      !made.done && at.lost_power())
-    ledger_.note_receipt(index, step_, made.operation,
-                         people_.received.back().persons.empty()
-                             ? dice_.id<FactId>()
-                             : people_.received.back().persons.front().fact);
   if (cut) power_cut(index);
 }
 

@@ -59,6 +59,10 @@ People make_people(std::uint64_t seed, const std::string& data_directory) {
 }
 
 EntryId Acting::some_entry() {
+  // Often one of a few: what two people do to one entry, without knowing of each other, is what matters.
+  constexpr std::size_t kTalkedOf = 3;
+  if (once_in(3) && people.entries.size() > kTalkedOf)
+    return people.entries[people.entries.size() / 2 + dice.below(kTalkedOf - 1)];
   if (!once_in(6))
     if (const auto entry = entry_here()) return entry->entry;
   if (const EntryId* const heard_of = any(people.entries)) return *heard_of;

@@ -1,5 +1,9 @@
 #include "sim/sabotage.h"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "sim/machine.h"
 
 namespace sonae::sim {
@@ -65,10 +69,19 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
           machine,
           "UPDATE journal_entry SET body = CAST(replace(CAST(body AS TEXT), '串本', '古座') AS BLOB) "
           "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE CAST(body AS TEXT) LIKE '%串本%')");
-    case Sabotage::last_writer_wins:
-      return change(machine,
-                    "DELETE FROM reception_shelter WHERE (name, fact) IN (SELECT name, MIN(fact) FROM "
-                    "reception_shelter GROUP BY name HAVING COUNT(*) > 1)");
+    case Sabotage::last_writer_wins: {
+      bool done = false;
+      for (const auto& [table, subject] : {std::pair("reception_shelter", "name"),
+                                           {"matching_decision", "entry"},
+                                           {"nodes_name", "node"},
+                                           {"registry_protection", "resident"}})
+        done = change(machine, fmt::format("DELETE FROM {0} WHERE ({1}, fact) IN (SELECT {1}, MIN(fact) FROM "
+                                           "{0} GROUP BY {1} HAVING COUNT(*) > 1)",
+                                           table, subject)
+                                   .c_str()) ||
+               done;
+      return done;
+    }
     case Sabotage::fact_not_indexed:
       return change(machine,
                     "DELETE FROM journal_subject WHERE row = (SELECT MIN(row) FROM journal_subject)");
@@ -84,7 +97,7 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
       return change(machine, "DELETE FROM nodes_node WHERE node = (SELECT MIN(node) FROM nodes_node)");
     case Sabotage::blob_dropped:
       return change(machine,
-                    "DELETE FROM journal_blob WHERE address = (SELECT MIN(address) FROM journal_blob)");
+                    "DELETE FROM journal_blob WHERE address = (SELECT MIN(address) FROM registry_chunk)");
     case Sabotage::revocation_forgotten:
       return change(machine,
                     "DELETE FROM journal_governing WHERE row = (SELECT MIN(row) FROM journal_governing)");

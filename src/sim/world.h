@@ -92,6 +92,7 @@ class World {
   Ledger ledger_;
   HistoryOutcome outcome_;
   std::uint64_t step_ = 0;
+  std::uint64_t usual_cost_ = 20;    // of an operation: disk writes and syncs
   Instant now_ = FakeClock::kStart;  // the true time
   std::set<std::pair<std::size_t, journal::LogId>> taken_over_;
   std::set<NodeId> vouched_;
