@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "link/keys.h"
+#include "link/keys_asked.h"
 
 namespace sonae::link {
 namespace {
@@ -12,6 +12,19 @@ constexpr std::size_t kLongListOfPart = 50;  // of keys that prove little: half 
 constexpr std::size_t kMost = 3000;          // candidates of one row
 constexpr std::size_t kSeenPlaces = 8192;    // over twice kMost
 constexpr std::uint32_t kEmpty = 0xFFFFFFFF;
+
+// In which step lists of a kind are walked: what is most often the same person first.
+int step_of(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::number:
+    case KeyKind::household:
+    case KeyKind::kana_but_one:
+    case KeyKind::kanji_but_one:
+      return 1;
+    default:
+      return kind >= KeyKind::family_kanji_year && kind <= KeyKind::given_kana_town ? 2 : 0;
+  }
+}
 
 }  // namespace
 
@@ -29,38 +42,6 @@ void Candidates::take(const Index& index, std::uint32_t slot) {
   __builtin_prefetch(&index.features(slot));
 }
 
-void Candidates::add_keys(const Query& query, Date today) {
-  const Features& f = query.features;
-  const auto add = [&](Key key, KeyKind kind) {
-    const bool of_part = kind >= KeyKind::family_kanji_year && kind <= KeyKind::given_kana_town;
-    keys_.push_back({key, of_part ? kLongListOfPart : kLongList});
-  };
-  const auto name = [&](KeyKind kind, Packed letters) {
-    keys_.push_back({key_of(kind, letters), kLongList});
-  };
-  for_each_key(f, add);
-  // Given name first.
-  if (f.kanji_family > 0 && f.kanji_family < f.kanji_count)
-    name(KeyKind::kanji_name, query.turned_kanji.packed);
-  if (f.kana_family > 0 && f.kana_family < f.kana_count) name(KeyKind::kana_name, query.turned_kana.packed);
-  // The name as it is may be what another has with one letter more.
-  if (f.kana_count >= 2) name(KeyKind::kana_but_one, f.kana);
-  if (f.kanji_count >= 2) name(KeyKind::kanji_but_one, f.kanji);
-  for (std::size_t i = 0; i < query.code.meant_count; ++i)
-    keys_.push_back({key_of(KeyKind::code, query.code.meant[i]), kLongList});
-  if (f.year == 0 && query.age >= 0) {
-    const auto part = [&](KeyKind kind, Letters letters) {
-      if (letters.empty()) return;
-      for (int year = today.year - query.age - 2; year <= today.year - query.age + 1; ++year)
-        add(key_of(kind, letters.packed, static_cast<std::uint64_t>(year)), kind);
-    };
-    part(KeyKind::family_kanji_year, f.family_kanji());
-    part(KeyKind::given_kanji_year, f.given_kanji());
-    part(KeyKind::family_kana_year, f.family_kana());
-    part(KeyKind::given_kana_year, f.given_kana());
-  }
-}
-
 // Goes through the shorter and leaps through the longer.
 void Candidates::intersect(const Index& index, std::span<const std::uint32_t> one,
                            std::span<const std::uint32_t> other) {
@@ -76,7 +57,7 @@ void Candidates::intersect(const Index& index, std::span<const std::uint32_t> on
   }
 }
 
-std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<const Query> row, Date today) {
+void Candidates::begin(const Index& index, std::span<const Query> row, Date today) {
   if (found_.size() > kMost / 8) {
     std::ranges::fill(seen_, kEmpty);
   } else {
@@ -87,15 +68,27 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
     }
   }
   found_.clear();
-  keys_.clear();
   long_lists_.clear();
+  for (auto& keys : keys_)
+    keys.clear();
+  step_ = 0;
   for (const Query& query : row)
-    add_keys(query, today);
-  for (const Wanted& wanted : keys_)
-    index.prefetch(wanted.key);
-  for (const Wanted& wanted : keys_)
-    index.prefetch_list(wanted.key);
-  for (const auto& [key, most] : keys_) {
+    for_each_key_asked(query, today, [&](Key key, KeyKind kind) {
+      keys_[static_cast<std::size_t>(step_of(kind))].push_back(key);
+    });
+  for (const Key key : keys_[0])
+    index.prefetch(key);
+}
+
+void Candidates::walk(const Index& index, int step) {
+  const std::vector<Key>& keys = keys_[static_cast<std::size_t>(step)];
+  if (step > 0)
+    for (const Key key : keys)
+      index.prefetch(key);
+  for (const Key key : keys)
+    index.prefetch_list(key);
+  const std::size_t most = step == kSteps - 1 ? kLongListOfPart : kLongList;
+  for (const Key key : keys) {
     const auto slots = index.base_slots(key);
     for (const std::uint32_t slot : index.added_slots(key))
       take(index, slot);
@@ -106,6 +99,9 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
     for (const std::uint32_t slot : slots)
       take(index, slot);
   }
+}
+
+void Candidates::intersect_long_lists(const Index& index) {
   if (long_lists_.size() > 1) {
     std::ranges::sort(long_lists_, {}, [](const auto& list) { return list.size(); });
     const std::size_t most = std::min<std::size_t>(long_lists_.size(), 5);
@@ -117,7 +113,13 @@ std::span<const std::uint32_t> Candidates::find(const Index& index, std::span<co
     for (const std::uint32_t slot : long_lists_[0].first(std::min(kLongList, long_lists_[0].size())))
       take(index, slot);
   }
-  return found_;
+}
+
+std::span<const std::uint32_t> Candidates::next(const Index& index) {
+  const std::size_t before = found_.size();
+  walk(index, step_++);
+  if (step_ == kSteps) intersect_long_lists(index);
+  return std::span(found_).subspan(before);
 }
 
 }  // namespace sonae::link

@@ -2,6 +2,7 @@
 // look through (100,000 residents of one name) are not: they are intersected with each other.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -15,20 +16,23 @@ class Candidates {
  public:
   Candidates();
 
-  // The slots to compare the row with, each once, without those that are gone. Valid until the next call.
-  std::span<const std::uint32_t> find(const Index& index, std::span<const Query> row, Date today);
+  // Begins with a row; `today` as of which its age is meant. Both must outlive the calls of next.
+  void begin(const Index& index, std::span<const Query> row, Date today);
+
+  // The next slots to compare the row with, none twice, without those that are gone; from the lists that
+  // prove most to those that prove least, in kSteps steps. Valid until the next call.
+  static constexpr int kSteps = 3;
+  std::span<const std::uint32_t> next(const Index& index);
 
  private:
-  void add_keys(const Query& query, Date today);
+  void walk(const Index& index, int step);
   void take(const Index& index, std::uint32_t slot);
   void intersect(const Index& index, std::span<const std::uint32_t> one,
                  std::span<const std::uint32_t> other);
+  void intersect_long_lists(const Index& index);
 
-  struct Wanted {
-    Key key;
-    std::size_t most;  // longer lists are intersected
-  };
-  std::vector<Wanted> keys_;
+  std::array<std::vector<Key>, kSteps> keys_;
+  int step_ = 0;
   std::vector<std::span<const std::uint32_t>> long_lists_;
   std::vector<std::uint32_t> found_;
   std::vector<std::uint32_t> seen_;  // an open hash table of what is in found_

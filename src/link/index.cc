@@ -20,7 +20,7 @@ Index::Index(Base base, Frequencies frequencies, Places places)
       residents_(base_.residents) {}
 
 Index Index::build(BigVector<Features> features, BigVector<std::uint64_t> id_ends, BigVector<char> id_text,
-                   Places places, unsigned threads) {
+                   Places places, unsigned threads, const Asked& asked) {
   Base base;
   base.owned_features = std::move(features);
   base.owned_id_ends = std::move(id_ends);
@@ -29,28 +29,31 @@ Index Index::build(BigVector<Features> features, BigVector<std::uint64_t> id_end
   base.id_ends = base.owned_id_ends;
   base.id_text = {base.owned_id_text.data(), base.owned_id_text.size()};
 
-  BigVector<Key> ids(base.features.size());
+  base.for_some_rows = static_cast<bool>(asked);
+  BigVector<Key> ids(asked ? 0 : base.features.size());
   Frequencies frequencies(base.features.size());
   {
     std::deque<FrequencyCounter> counters;
     for (unsigned t = 0; t < std::max(1U, threads); ++t)
       counters.emplace_back(frequencies);
     std::atomic<std::size_t> residents{0};
-    in_blocks(ids.size(), 1U << 14, threads, [&](unsigned thread, std::size_t from, std::size_t to) {
-      FrequencyCounter& counter = counters[thread];
-      std::uint64_t begin = from == 0 ? 0 : base.id_ends[from - 1];
-      std::size_t no_aliases = 0;
-      for (std::size_t i = from; i < to; ++i) {
-        for_each_value(base.features[i], [&](Key key) { counter.add(key); });
-        ids[i] = id_key(base.id_text.substr(begin, base.id_ends[i] - begin));
-        begin = base.id_ends[i];
-        no_aliases += !(base.features[i].flags & Features::alias);
-      }
-      residents += no_aliases;
-    });
+    in_blocks(base.features.size(), 1U << 14, threads,
+              [&](unsigned thread, std::size_t from, std::size_t to) {
+                FrequencyCounter& counter = counters[thread];
+                std::uint64_t begin = from == 0 ? 0 : base.id_ends[from - 1];
+                std::size_t no_aliases = 0;
+                for (std::size_t i = from; i < to; ++i) {
+                  for_each_value(base.features[i], [&](Key key) { counter.add(key); });
+                  if (!asked) ids[i] = id_key(base.id_text.substr(begin, base.id_ends[i] - begin));
+                  begin = base.id_ends[i];
+                  no_aliases += !(base.features[i].flags & Features::alias);
+                }
+                residents += no_aliases;
+              });
     base.residents = residents;
   }
-  base.postings = Postings::build(base.features, ids, threads);
+  const std::optional<KeySet> wanted = asked ? std::optional(asked(frequencies, places)) : std::nullopt;
+  base.postings = Postings::build(base.features, ids, threads, wanted ? &*wanted : nullptr);
   return Index(std::move(base), std::move(frequencies), std::move(places));
 }
 
@@ -61,6 +64,11 @@ std::string_view Index::id(std::uint32_t slot) const {
 }
 
 std::optional<std::uint32_t> Index::find(std::string_view wanted) const {
+  if (base_.for_some_rows) {  // no list of ids: one after the other
+    for (std::uint32_t slot = 0; slot < slots(); ++slot)
+      if (!gone(slot) && id(slot) == wanted) return slot;
+    return std::nullopt;
+  }
   const Key key = id_key(wanted);
   for (const auto slots : {base_slots(key), added_slots(key)}) {
     for (const std::uint32_t slot : slots)

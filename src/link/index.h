@@ -2,6 +2,7 @@
 // (the daily difference), small and in ordinary containers. Both are looked at as one.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 #include "link/big_array.h"
 #include "link/features.h"
 #include "link/frequencies.h"
+#include "link/key_set.h"
 #include "link/places.h"
 #include "link/postings.h"
 
@@ -27,8 +29,9 @@ class Index {
     std::span<const std::uint64_t> id_ends;  // where each slot's id ends in id_text
     std::string_view id_text;
     Postings postings;
-    std::size_t residents = 0;  // slots that are no aliases
-    std::uint64_t source = 0;   // what a saved index says it was built from
+    std::size_t residents = 0;   // slots that are no aliases
+    bool for_some_rows = false;  // the lists of keys that they do not ask for, and of ids, are left out
+    std::uint64_t source = 0;    // what a saved index says it was built from
 
     BigVector<Features> owned_features;
     BigVector<std::uint64_t> owned_id_ends;
@@ -67,6 +70,7 @@ class Index {
   }
   void prefetch(Key key) const { base_.postings.prefetch(key); }
   void prefetch_list(Key key) const { base_.postings.prefetch_list(key); }
+  void prefetch_count(Key key) const { base_.postings.prefetch_count(key); }
 
   const Frequencies& frequencies() const { return frequencies_; }
   const Places& places() const { return places_; }
@@ -79,9 +83,10 @@ class Index {
 
   // The same residents as one base, without those that are gone.
   Index compacted(unsigned threads) const;
-  // An index of these; ids by slot.
+  // An index of these; ids by slot. `asked`, where given, says for which keys alone it will be asked.
+  using Asked = std::function<KeySet(const Frequencies&, const Places&)>;
   static Index build(BigVector<Features> features, BigVector<std::uint64_t> id_ends, BigVector<char> id_text,
-                     Places places, unsigned threads);
+                     Places places, unsigned threads, const Asked& asked = {});
 
   std::size_t memory() const;
 

@@ -55,14 +55,19 @@ Result<Columns> columns_of(std::string_view content, Layout layout, const std::s
   return Columns::read(reader.cells(), layout, file);
 }
 
-Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, MatchFilesReport& report,
-                               Progress& progress) {
+// `rows`: whom it is to answer alone, where it is not kept.
+Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, std::span<const Record> rows,
+                               MatchFilesReport& report, Progress& progress) {
   const unsigned threads = std::max(1U, options.match.threads);
+  const auto finish = [&](RegistryBuilder& builder) {
+    if (!options.index.empty()) return builder.finish(threads);
+    return builder.finish_for(rows, options.match.as_of.value_or(options.context.today), threads);
+  };
   if (options.residents) {
     RegistryBuilder builder(options.context);
     auto bad = TRY(options.residents([&](const Record& resident) { builder.add(resident); }));
     std::ranges::move(bad, std::back_inserter(report.bad_lines));
-    return builder.finish(threads);
+    return finish(builder);
   }
   const TextFile content = TRY(TextFile::open(env, options.registry));
   const Columns columns = TRY(columns_of(content.text(), Layout::residents, options.registry));
@@ -98,7 +103,7 @@ Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, Match
     std::ranges::move(part.bad, std::back_inserter(report.bad_lines));
     if (&part != &parts.front()) parts.front().builder.append(std::move(part.builder));
   }
-  return parts.front().builder.finish(threads);
+  return finish(parts.front().builder);
 }
 
 // Of every byte, in pieces that two threads take side by side.
@@ -115,9 +120,9 @@ std::uint64_t hash_of_file(std::string_view content, unsigned threads) {
   return hash;
 }
 
-Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, MatchFilesReport& report,
-                             Progress& progress) {
-  if (options.index.empty()) return read_registry(env, options, report, progress);
+Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, std::span<const Record> rows,
+                             MatchFilesReport& report, Progress& progress) {
+  if (options.index.empty()) return read_registry(env, options, rows, report, progress);
   // What the index was built from: every byte counts, so that a registry that was mended is never matched by
   // the index of the one before.
   const std::uint64_t source =
@@ -131,7 +136,7 @@ Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, MatchFi
   report.index = saved                                        ? IndexUse::renewed
                  : saved.error().code == ErrorCode::not_found ? IndexUse::made
                                                               : IndexUse::replaced;
-  Registry registry = TRY(read_registry(env, options, report, progress));
+  Registry registry = TRY(read_registry(env, options, rows, report, progress));
   TRY(registry.save(env, options.index, source));
   return registry;
 }
@@ -149,21 +154,25 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
     return static_cast<double>(now - std::exchange(begin, now)) / 1e6;
   };
   const TextFile list = TRY(TextFile::open(env, options.list));
-  const Registry registry = TRY(registry_of(env, options, report, progress));
-  report.residents = registry.size();
-  report.load_seconds = seconds();
 
   std::deque<std::string> texts;
   std::vector<Record> rows;
+  std::vector<BadLine> bad_rows;  // reported after those of the registry
   const Columns columns = TRY(columns_of(list.text(), Layout::rows, options.list));
-  TRY(for_each_line(
-      {list.text(), 0, true}, columns, options.list, report.bad_lines, &progress,
-      {"名簿を読んでいます", "Reading the list"}, [&](const auto& cells, std::uint64_t line) {
-        const Record row = columns.record(cells, options.context.today, options.list, line, report.bad_lines);
-        if (row.id.empty())
-          report.bad_lines.push_back({options.list, line, "entry_id", {"番号がありません", "No id"}});
-        rows.push_back(kept(row, texts));
-      }));
+  TRY(for_each_line({list.text(), 0, true}, columns, options.list, bad_rows, &progress,
+                    {"名簿を読んでいます", "Reading the list"}, [&](const auto& cells, std::uint64_t line) {
+                      const Record row =
+                          columns.record(cells, options.context.today, options.list, line, bad_rows);
+                      if (row.id.empty())
+                        bad_rows.push_back({options.list, line, "entry_id", {"番号がありません", "No id"}});
+                      rows.push_back(kept(row, texts));
+                    }));
+
+  const Registry registry = TRY(registry_of(env, options, rows, report, progress));
+  report.residents = registry.size();
+  std::ranges::move(bad_rows, std::back_inserter(report.bad_lines));
+  report.load_seconds = seconds();
+
   Matcher matcher(registry, options.weights, options.match);
   const std::vector<Answer> answers = matcher.match_all(rows, progress);
   report.rows = rows.size();

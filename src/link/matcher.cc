@@ -28,21 +28,32 @@ std::uint64_t next_number(std::uint64_t& state) {
   return z ^ (z >> 31);
 }
 
+// Patterns of rows and residents drawn at random, always the same for the same input.
 std::vector<Pattern> random_pairs(const Registry& registry, std::span<const std::vector<Query>> rows,
-                                  Date as_of) {
+                                  Date as_of, unsigned threads) {
   const Index& index = registry.index();
   const Comparison compare(index, registry.context(), as_of);
-  std::vector<Pattern> patterns;
-  if (rows.empty() || index.slots() == 0) return patterns;
+  if (rows.empty() || index.slots() == 0) return {};
+  struct Pair {
+    std::uint32_t row, slot;
+  };
+  std::vector<Pair> pairs;
   const std::size_t count = std::min(kRandomPairs, rows.size() * index.slots());
-  patterns.reserve(count);
+  pairs.reserve(count);
   std::uint64_t state = 1;
   for (std::size_t i = 0; i < count; ++i) {
-    const Query& row = rows[next_number(state) % rows.size()].front();
+    const auto row = static_cast<std::uint32_t>(next_number(state) % rows.size());
     const auto slot = static_cast<std::uint32_t>(next_number(state) % index.slots());
-    if (index.gone(slot)) continue;
-    patterns.push_back(compare(row, index.features(slot)));
+    if (!index.gone(slot)) pairs.push_back({row, slot});
   }
+  std::vector<Pattern> patterns(pairs.size());
+  in_blocks(pairs.size(), 1024, threads, [&](unsigned, std::size_t from, std::size_t to) {
+    constexpr std::size_t kAhead = 16;  // residents that are being fetched
+    for (std::size_t i = from; i < to; ++i) {
+      if (i + kAhead < to) __builtin_prefetch(&index.features(pairs[i + kAhead].slot));
+      patterns[i] = compare(rows[pairs[i].row].front(), index.features(pairs[i].slot));
+    }
+  });
   return patterns;
 }
 
@@ -117,7 +128,7 @@ void Matcher::State::find_all(std::span<const std::vector<Query>> rows, std::vec
 
 // u does not need candidates; m is learned from them, and they are those that the rows are then matched with.
 void Matcher::State::learn_u_from(std::span<const std::vector<Query>> rows) {
-  set(learn_u(weights, random_pairs(registry, rows, as_of)));
+  set(learn_u(weights, random_pairs(registry, rows, as_of, options.threads)));
 }
 
 void Matcher::State::learn_m_from(std::span<const RowState> states) {

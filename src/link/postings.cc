@@ -48,6 +48,26 @@ std::uint32_t hash_of(Key key) {
   return static_cast<std::uint32_t>(key >> 32);
 }
 
+// The entries of some residents under keys that may be asked for. What is not is written too, and written
+// over by the next: whether it is one in five cannot be foreseen, and a wrong guess costs more than the
+// writing.
+BigVector<Entry> entries_asked_for(std::span<const Features> residents, std::size_t from, std::size_t to,
+                                   const KeySet& asked) {
+  constexpr std::size_t kMostKeys = 64;  // of one resident: 16 kana, 8 kanji, and what else there is
+  BigVector<Entry> entries(std::max<std::size_t>((to - from) * 4, kMostKeys));
+  std::size_t count = 0;
+  for (std::size_t i = from; i < to; ++i) {
+    if (entries.size() < count + kMostKeys) entries.resize(entries.size() * 3 / 2 + kMostKeys);
+    for_each_key(residents[i], [&](Key key, KeyKind kind) {
+      entries[count] = {hash_of(key), static_cast<std::uint32_t>(i)};
+      count += static_cast<std::size_t>(kind == KeyKind::household) |
+               static_cast<std::size_t>(asked.may_have(key));
+    });
+  }
+  entries.resize(count);
+  return entries;
+}
+
 }  // namespace
 
 unsigned Postings::shift() const {
@@ -56,28 +76,41 @@ unsigned Postings::shift() const {
 
 // Two passes over the residents: the first counts words for each partition and thread, the second puts them
 // in place; then each partition is sorted by itself, where it stands: memory that is touched for the first
-// time costs more than all computing here. Keys are computed twice: cheaper than keeping them.
-Postings Postings::build(std::span<const Features> residents, std::span<const Key> id_keys,
-                         unsigned threads) {
+// time costs more than all computing here. Keys are computed twice: cheaper than keeping them, unless few are
+// asked for.
+Postings Postings::build(std::span<const Features> residents, std::span<const Key> id_keys, unsigned threads,
+                         const KeySet* asked) {
   threads = std::max(1U, threads);
   const auto share = [&](unsigned t) { return residents.size() * t / threads; };
+  std::vector<BigVector<Entry>> kept(asked ? threads : 0);
+  if (asked)
+    in_parallel(threads,
+                [&](unsigned t) { kept[t] = entries_asked_for(residents, share(t), share(t + 1), *asked); });
+  // Calls use(hash, slot) for each entry of thread t's residents.
+  const auto for_each_entry_of = [&](unsigned t, auto&& use) {
+    if (asked) {
+      for (const Entry& entry : kept[t])
+        use(entry.hash, entry.slot);
+      return;
+    }
+    for (std::size_t i = share(t); i < share(t + 1); ++i) {
+      const auto slot = static_cast<std::uint32_t>(i);
+      for_each_key(residents[i], [&](Key key, KeyKind) { use(hash_of(key), slot); });
+      if (!(residents[i].flags & Features::alias)) use(hash_of(id_keys[i]), slot);
+    }
+  };
   // Calls sink(partition, word) for what thread t has to write.
   const auto for_each_word = [&](unsigned t, auto&& sink) {
     std::array<std::uint32_t, kPartitions> last;
     last.fill(static_cast<std::uint32_t>(share(t)));
-    for (std::size_t i = share(t); i < share(t + 1); ++i) {
-      const auto slot = static_cast<std::uint32_t>(i);
-      const auto add = [&](Key key) {
-        const std::uint32_t hash = hash_of(key), partition = hash >> 24;
-        std::uint32_t& before = last[partition];
-        for (; slot - before >= kLongestStep; before += kLongestStep)
-          sink(partition, kLongestStep);
-        sink(partition, packed(hash, slot - before));
-        before = slot;
-      };
-      for_each_key(residents[i], [&](Key key, KeyKind) { add(key); });
-      if (!(residents[i].flags & Features::alias)) add(id_keys[i]);
-    }
+    for_each_entry_of(t, [&](std::uint32_t hash, std::uint32_t slot) {
+      const std::uint32_t partition = hash >> 24;
+      std::uint32_t& before = last[partition];
+      for (; slot - before >= kLongestStep; before += kLongestStep)
+        sink(partition, kLongestStep);
+      sink(partition, packed(hash, slot - before));
+      before = slot;
+    });
   };
 
   // Where the words of each thread begin in each partition; and how many are no entries.

@@ -10,7 +10,7 @@
 
 #include "link/big_array.h"
 #include "link/features.h"
-#include "link/keys.h"
+#include "link/key_set.h"
 
 namespace sonae::link {
 
@@ -29,8 +29,10 @@ class Postings {
   Postings(Postings&&) = default;
   Postings& operator=(Postings&&) = default;
 
-  // The result does not depend on the number of threads.
-  static Postings build(std::span<const Features> residents, std::span<const Key> id_keys, unsigned threads);
+  // The result does not depend on the number of threads. Where only some keys will be asked for (`asked`),
+  // the lists of others are left out, those of ids too; not those of households, to which candidates lead.
+  static Postings build(std::span<const Features> residents, std::span<const Key> id_keys, unsigned threads,
+                        const KeySet* asked = nullptr);
 
   // The slots of a key, rising. One in 64 or so look-ups brings a slot that does not have the key.
   std::span<const std::uint32_t> find(Key key) const;
@@ -45,6 +47,12 @@ class Postings {
     const std::uint32_t begin = arrays_.starts[bucket_of(key)];
     __builtin_prefetch(arrays_.marks.data() + begin);
     __builtin_prefetch(arrays_.slots.data() + begin);
+    asm volatile("");
+  }
+  // The same, where the list is only counted.
+  void prefetch_count(Key key) const {
+    if (arrays_.starts.empty()) return;
+    __builtin_prefetch(arrays_.marks.data() + arrays_.starts[bucket_of(key)]);
     asm volatile("");
   }
   const Arrays& arrays() const { return arrays_; }

@@ -22,6 +22,9 @@ Result<Registry> Registry::open(Env& env, const std::string& path, Context conte
 }
 
 Status Registry::save(Env& env, const std::string& path, std::uint64_t source) const {
+  if (index_->base().for_some_rows)
+    return fail(ErrorCode::unsupported,
+                {"一部の行のための索引は保存できません", "An index for some rows cannot be saved"}, path);
   if (index_->changed()) return save_index(env, path, index_->compacted(2), source);
   return save_index(env, path, *index_, source);
 }

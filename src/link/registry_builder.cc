@@ -3,7 +3,8 @@
 #include <utility>
 
 #include "link/index.h"
-#include "link/keys.h"
+#include "link/keys_asked.h"
+#include "link/parallel.h"
 #include "link/reader.h"
 #include "link/registry.h"
 
@@ -146,6 +147,29 @@ void RegistryBuilder::add(const Record& resident) {
 }
 
 Registry RegistryBuilder::finish(unsigned threads) {
+  return finish_with({}, threads);
+}
+
+Registry RegistryBuilder::finish_for(std::span<const Record> rows, Date as_of, unsigned threads) {
+  const Context context = state_->context;
+  return finish_with(
+      [&](const Frequencies& known, const Places& places) {
+        constexpr std::size_t kKeysOfRow = 40;
+        KeySet asked(rows.size() * kKeysOfRow);
+        std::vector<WordCache> caches(std::max(1U, threads));
+        in_blocks(rows.size(), 64, threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+          for (std::size_t i = from; i < to; ++i)
+            for (const Query& query : read_row(context, rows[i], caches[thread], known, places)) {
+              for_each_key_asked(query, as_of, [&](Key key, KeyKind) { asked.add(key); });
+              for_each_key_counted(query, as_of, [&](Key key) { asked.add(key); });
+            }
+        });
+        return asked;
+      },
+      threads);
+}
+
+Registry RegistryBuilder::finish_with(const Index::Asked& asked, unsigned threads) {
   State& s = *state_;
   s.drop_repeated_ids();
   Places places;
@@ -172,8 +196,8 @@ Registry RegistryBuilder::finish(unsigned threads) {
   }
   Registry registry;
   registry.context_ = s.context;
-  registry.index_ = std::make_unique<Index>(Index::build(std::move(s.features), std::move(s.id_ends),
-                                                         std::move(s.id_text), std::move(places), threads));
+  registry.index_ = std::make_unique<Index>(Index::build(
+      std::move(s.features), std::move(s.id_ends), std::move(s.id_text), std::move(places), threads, asked));
   state_ = std::make_unique<State>(registry.context_);
   return registry;
 }

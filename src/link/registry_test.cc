@@ -4,6 +4,7 @@
 
 #include "link/compare.h"
 #include "link/index.h"
+#include "link/key_set.h"
 #include "link/matcher.h"
 #include "link/row_matcher.h"
 #include "link/test_town.h"
@@ -165,4 +166,47 @@ TEST_CASE("other names: a resident is found under each, once") {
     for (const Candidate& other : answer.alternatives)
       CHECK(other.resident != "f");
   }
+}
+
+TEST_CASE("a registry for some rows answers them as one for all, finds ids, and cannot be saved") {
+  std::vector<Record> rows;
+  const std::vector<Stranger> written = worn(0, 400);
+  for (const Stranger& row : written)
+    rows.push_back(row.record());
+  rows[7].age = 40;
+  rows[7].birth = {};
+  RegistryBuilder builder(test_context());
+  for (int i = 0; i < 3000; ++i) {
+    const Stranger person = stranger(i);
+    builder.add(person.record());
+  }
+  const Registry for_rows = builder.finish_for(rows, test_context().today);
+  const Registry for_all = built(0, 3000);
+  CHECK(for_rows.memory() < for_all.memory());
+  const std::vector<Answer> some = Matcher(for_rows).match_all(rows), all = Matcher(for_all).match_all(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CAPTURE(i);
+    CHECK(some[i].decision == all[i].decision);
+    CHECK(some[i].resident == all[i].resident);
+    // Now and then a list counts somebody whose key falls into the same place (postings.h).
+    CHECK(some[i].probability == doctest::Approx(all[i].probability).epsilon(0.02));
+  }
+  const Stranger person = stranger(17);
+  CHECK(for_rows.find(person.id) == for_all.find(person.id));
+  CHECK(!for_rows.find("nobody"));
+  const Status saved = for_rows.save(real_env(), "/nowhere/index", 1);
+  REQUIRE(!saved);
+  CHECK(saved.error().code == ErrorCode::unsupported);
+}
+
+TEST_CASE("a set of keys has what was added, and little else") {
+  KeySet set(10'000);
+  for (std::uint64_t i = 0; i < 10'000; ++i)
+    set.add(key_of(KeyKind::birth, i));
+  std::size_t too_many = 0;
+  for (std::uint64_t i = 0; i < 10'000; ++i) {
+    CHECK(set.may_have(key_of(KeyKind::birth, i)));
+    too_many += set.may_have(key_of(KeyKind::phone, i));
+  }
+  CHECK(too_many < 2'000);
 }

@@ -10,7 +10,11 @@
 namespace sonae::link {
 namespace {
 
-constexpr float kFarBehind = 40;   // bits: who is so far behind another can be forgotten
+constexpr float kFarBehind =
+    28;  // bits: who is so far behind another can be forgotten, even with a family beside
+// Bits over even chances (one in as many as there are residents) from which on the lists that prove less are
+// not walked.
+constexpr float kSureAfter[] = {20, 14, 0};
 constexpr std::size_t kKept = 24;  // candidates of a row that are weighed against each other
 
 bool is_among(const std::vector<std::uint32_t>& slots, std::uint32_t slot) {
@@ -44,36 +48,46 @@ std::vector<Query> RowMatcher::read(const Record& row) {
   return read_row(registry_.context(), row, cache_, index.frequencies(), index.places());
 }
 
+void RowMatcher::begin(std::span<const Query> row, const LogWeights& weights) {
+  found_.clear();
+  values_.clear();
+  ceilings_.clear();
+  names_.clear();
+  phone_met_ = false;
+  // Whoever is lighter than this stays improbable (under one in fifty) even with a family beside.
+  even_ = static_cast<float>(std::log2(static_cast<double>(registry_.index().residents()) + 1));
+  least_ = even_ - 22.0F;
+  for (const Query& name : row) {
+    values_.emplace_back(registry_.index(), name, as_of_);
+    ceilings_.emplace_back(weights, values_.back(), name.features);
+    names_.emplace_back(name.features);
+  }
+}
+
 void RowMatcher::keep(std::span<const Query> row, std::span<const std::uint32_t> slots,
                       const LogWeights& weights) {
   const Index& index = registry_.index();
-  found_.clear();
-  values_.clear();
-  bool phone_met = false;
-  // Whoever is lighter than this stays improbable (under one in fifty) even with a family beside.
-  const auto least = static_cast<float>(std::log2(static_cast<double>(index.residents()) + 1)) - 22.0F;
-  float heaviest = -1e9F;
+  patterns_.resize(slots.size());
   for (std::uint32_t name = 0; name < row.size(); ++name) {
-    const ValueFrequencies& values = values_.emplace_back(index, row[name], as_of_);
-    const Ceiling ceiling(weights, values, row[name].features);
-    const RowName name_of_row(row[name].features);
-    patterns_.resize(slots.size());
     for (std::size_t i = 0; i < slots.size(); ++i)
-      patterns_[i] = compare_.quickly(row[name], name_of_row, index.features(slots[i]));
+      patterns_[i] = compare_.quickly(row[name], names_[name], index.features(slots[i]));
     for (std::size_t i = 0; i < slots.size(); ++i) {
       const std::uint32_t slot = slots[i];
       const Features& resident = index.features(slot);
-      phone_met |= patterns_[i].level(Field::phone) == level::phone_same && resident.household != 0;
-      if (ceiling.of(patterns_[i]) < std::max(least, heaviest - kFarBehind)) continue;
+      phone_met_ |= patterns_[i].level(Field::phone) == level::phone_same && resident.household != 0;
+      if (ceilings_[name].of(patterns_[i]) < least_) continue;
       const Pattern pattern = compare_.closely(row[name], resident, patterns_[i]);
-      const Scored scored = score(weights, values, resident, slot, pattern);
+      const Scored scored = score(weights, values_[name], resident, slot, pattern);
       const float weight = weights.m(pattern) - scored.log_u;
-      if (weight < least || weight < heaviest - kFarBehind) continue;
-      heaviest = std::max(heaviest, weight);
+      if (weight < least_) continue;
+      least_ = std::max(least_, weight - kFarBehind);
       found_.push_back({scored, index.resident_of(slot), name, weight});
     }
   }
-  if (phone_met) share_phones(row, weights);
+}
+
+void RowMatcher::rank(std::span<const Query> row, const LogWeights& weights) {
+  if (phone_met_) share_phones(row, weights);
   // The heaviest of each resident, heaviest first; equals by slot, so that the order does not depend on
   // chance.
   const auto heavier = [](const Found& one, const Found& other) {
@@ -106,7 +120,13 @@ void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, Row
   into.candidates.clear();
   into.residents.clear();
   into.boosts.clear();
-  keep(row, candidates_.find(registry_.index(), row, as_of_), weights);
+  candidates_.begin(registry_.index(), row, as_of_);
+  begin(row, weights);
+  for (int step = 0; step < Candidates::kSteps; ++step) {
+    keep(row, candidates_.next(registry_.index()), weights);
+    if (least_ + kFarBehind >= even_ + kSureAfter[step]) break;
+  }
+  rank(row, weights);
   for (const Found& found : found_) {
     if (into.candidates.size() == kKept) break;
     if (is_among(into.residents, found.resident)) continue;
@@ -114,7 +134,6 @@ void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, Row
     into.residents.push_back(found.resident);
   }
 }
-
 void RowMatcher::add_household(std::span<const Query> row, const LogWeights& weights, std::uint32_t household,
                                RowState& into) {
   const Index& index = registry_.index();
@@ -123,7 +142,9 @@ void RowMatcher::add_household(std::span<const Query> row, const LogWeights& wei
   for (const auto slots : {index.base_slots(key), index.added_slots(key)})
     for (const std::uint32_t slot : slots.first(std::min<std::size_t>(slots.size(), 30)))
       if (!index.gone(slot) && index.features(slot).household == household) members.push_back(slot);
+  begin(row, weights);
   keep(row, members, weights);
+  rank(row, weights);
   for (const Found& found : found_) {
     if (is_among(into.residents, found.resident)) continue;
     into.candidates.push_back(found.scored);

@@ -6,6 +6,7 @@
 
 #include "link/answer.h"
 #include "link/candidates.h"
+#include "link/ceiling.h"
 #include "link/closer.h"
 #include "link/household.h"
 #include "link/matcher.h"
@@ -39,8 +40,10 @@ class RowMatcher {
     std::uint32_t name;  // which of the row's names it was compared under
     float weight;
   };
-  std::vector<ValueFrequencies> values_;  // of each of the row's names
+  // Candidates of one row come in several steps: begin, keep for each, rank.
+  void begin(std::span<const Query> row, const LogWeights& weights);
   void keep(std::span<const Query> row, std::span<const std::uint32_t> slots, const LogWeights& weights);
+  void rank(std::span<const Query> row, const LogWeights& weights);
   // One number often stands for a whole family, on the list or in the registry: whose household has it, has
   // it.
   void share_phones(std::span<const Query> row, const LogWeights& weights);
@@ -51,7 +54,13 @@ class RowMatcher {
   WordCache cache_;
   Candidates candidates_;
   Posterior posterior_;
+  std::vector<ValueFrequencies> values_;  // of each of the row's names, as the two after it
+  std::vector<Ceiling> ceilings_;
+  std::vector<RowName> names_;
   std::vector<Found> found_;
+  float even_ = 0;                 // a candidate of this weight is the row's person or not, even chances
+  float least_ = 0;                // who weighs less than this is not worth keeping
+  bool phone_met_ = false;         // somebody of a household has the row's number
   std::vector<Pattern> patterns_;  // of the candidates, by a first look
 };
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "link/keys.h"
+#include "link/keys_asked.h"
 
 namespace sonae::link {
 namespace {
@@ -51,6 +51,18 @@ ValueFrequencies::ValueFrequencies(const Index& index, const Query& row, Date as
   const Features& f = row.features;
   const auto n = static_cast<double>(index.residents());
   const Frequencies& known = index.frequencies();
+  // All of far-off memory that is counted below is fetched at once: first where the lists begin, then the
+  // lists.
+  for_each_key_counted(row, as_of, [&](Key key) { index.prefetch(key); });
+  for (const KeyKind kind : {KeyKind::family_kanji, KeyKind::given_kanji}) {
+    known.prefetch(key_of(kind, f.family_kanji().packed));
+    known.prefetch(key_of(kind, f.given_kanji().packed));
+  }
+  for (const KeyKind kind : {KeyKind::family_kana, KeyKind::given_kana}) {
+    known.prefetch(key_of(kind, f.family_kana().packed));
+    known.prefetch(key_of(kind, f.given_kana().packed));
+  }
+  for_each_key_counted(row, as_of, [&](Key key) { index.prefetch_count(key); });
   const auto name = [&](KeyKind kind, Letters letters) {
     if (letters.empty()) return 0.0F;
     return log_share(known.count(key_of(kind, letters.packed)), n, .001, 200);
