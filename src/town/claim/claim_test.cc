@@ -3,10 +3,9 @@
 
 #include <doctest/doctest.h>
 
-#include "journal/testing.h"
 #include "journal/verify.h"
 #include "town/inquiry/inquiry.h"
-#include "town/reception/requests.h"
+#include "town/matching/testing.h"
 
 namespace sonae::claim {
 
@@ -21,63 +20,16 @@ constexpr const char* kRegistry =
     "1005,H3,浜口 ツル,ハマグチ ツル,女,1931-01-15,649-3633,和歌山県東牟婁郡串本町大島5番地,\n"
     "1006,H4,岩谷 花,イワタニ ハナ,女,1992-05-05,649-3503,和歌山県東牟婁郡串本町串本300番地,0735-62-0006\n";
 
-struct Place {
-  journal::TemporaryDirectory directory;
-  std::vector<std::unique_ptr<journal::View>> views;
-  std::unique_ptr<town::Town> town;
-  std::unique_ptr<access::Access> access;
-  std::unique_ptr<registry::Registry> registry;
-  std::unique_ptr<reception::Reception> reception;
-  std::unique_ptr<matching::Matching> matching;
-  std::unique_ptr<inquiry::Inquiries> inquiries;
-  std::unique_ptr<Claims> claims;
-  api::Catalogue operations;
-  api::Actor actor;
+struct Place : matching::TestTown {
+  inquiry::Inquiries inquiries{*town, *access, *registry, *matching};
+  Claims claims{*town, *access, *registry, *matching};
 
-  Place() {
-    views.push_back(access::make_view());
-    views.push_back(registry::make_view());
-    views.push_back(reception::make_view());
-    views.push_back(matching::make_view());
-    views.push_back(inquiry::make_view());
-    views.push_back(make_view());
-    REQUIRE(town::Town::init(real_env(), directory.path() + "/town", "304280", "串本町", true));
-    std::vector<journal::View*> pointers;
-    for (const auto& view : views)
-      pointers.push_back(view.get());
-    auto opened = town::Town::open(real_env(), {SONAE_DATA_DIR, directory.path() + "/keys"},
-                                   directory.path() + "/town", pointers);
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-    town = std::move(*opened);
-    access = std::make_unique<access::Access>(*town);
-    registry = std::make_unique<registry::Registry>(*town, *access);
-    reception = std::make_unique<reception::Reception>(*town, *access);
-    matching = std::make_unique<matching::Matching>(*town, *access, *registry, *reception);
-    inquiries = std::make_unique<inquiry::Inquiries>(*town, *access, *registry, *matching);
-    claims = std::make_unique<Claims>(*town, *access, *registry, *matching);
-    registry->add_operations(operations);
-    reception->add_operations(operations);
-    matching->add_operations(operations);
-    inquiries->add_operations(operations);
-    claims->add_operations(operations);
-    REQUIRE(access->enrol_first("root", "管理者"));
-    actor = access->actor("root").value();
-    REQUIRE(invoke("registry.import", json::object{{"layout", "simple"}, {"as_of", "2026-03-10"}},
-                   api::InputFile{"registry.csv", kRegistry}));
+  Place() : TestTown(inquiry::make_view(), make_view()) {
+    inquiries.add_operations(operations);
+    claims.add_operations(operations);
+    load_registry(kRegistry);
   }
 
-  Result<json::value> invoke(std::string_view operation, const json::value& input,
-                             std::optional<api::InputFile> file = std::nullopt) {
-    api::Call call;
-    call.actor = actor;
-    call.purpose = "test";
-    call.file = std::move(file);
-    return operations.invoke(operation, call, input);
-  }
-  template <class Answer, class Request>
-  Result<Answer> run(std::string_view operation, const Request& request) {
-    return from_json<Answer>(TRY(invoke(operation, to_json(request))));
-  }
   // By somebody who is not signed in.
   Result<MakeAnswer> say_safe(const std::string& name, const std::string& birth, const std::string& phone) {
     MakeRequest request;

@@ -3,10 +3,9 @@
 
 #include <doctest/doctest.h>
 
-#include "journal/testing.h"
 #include "journal/verify.h"
 #include "town/access/roles.h"
-#include "town/reception/requests.h"
+#include "town/matching/testing.h"
 
 namespace sonae::inquiry {
 
@@ -29,62 +28,16 @@ constexpr const char* kList =
     "浜口ツル,はまぐちつる,S6.1.15,,大島5,死亡\n"
     "岩谷花,いわたにはな,H4.5.5,,串本300,\n";
 
-struct Place {
-  journal::TemporaryDirectory directory;
-  std::vector<std::unique_ptr<journal::View>> views;
-  std::unique_ptr<town::Town> town;
-  std::unique_ptr<access::Access> access;
-  std::unique_ptr<registry::Registry> registry;
-  std::unique_ptr<reception::Reception> reception;
-  std::unique_ptr<matching::Matching> matching;
-  std::unique_ptr<Inquiries> inquiries;
-  api::Catalogue operations;
-  api::Actor actor;
+struct Place : matching::TestTown {
+  Inquiries inquiries{*town, *access, *registry, *matching};
   int askers = 0;
 
-  Place() {
-    views.push_back(access::make_view());
-    views.push_back(registry::make_view());
-    views.push_back(reception::make_view());
-    views.push_back(matching::make_view());
-    views.push_back(make_view());
-    REQUIRE(town::Town::init(real_env(), directory.path() + "/town", "304280", "串本町", true));
-    std::vector<journal::View*> pointers;
-    for (const auto& view : views)
-      pointers.push_back(view.get());
-    auto opened = town::Town::open(real_env(), {SONAE_DATA_DIR, directory.path() + "/keys"},
-                                   directory.path() + "/town", pointers);
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-    town = std::move(*opened);
-    access = std::make_unique<access::Access>(*town);
-    registry = std::make_unique<registry::Registry>(*town, *access);
-    reception = std::make_unique<reception::Reception>(*town, *access);
-    matching = std::make_unique<matching::Matching>(*town, *access, *registry, *reception);
-    inquiries = std::make_unique<Inquiries>(*town, *access, *registry, *matching);
-    registry->add_operations(operations);
-    reception->add_operations(operations);
-    matching->add_operations(operations);
-    inquiries->add_operations(operations);
-    REQUIRE(access->enrol_first("root", "管理者"));
-    actor = access->actor("root").value();
-    REQUIRE(invoke("registry.import", json::object{{"layout", "simple"}, {"as_of", "2026-03-10"}},
-                   api::InputFile{"registry.csv", kRegistry}));
-    REQUIRE(invoke("reception.import", json::object{{"shelter", "串本小学校"}, {"written_on", "2026-03-12"}},
-                   api::InputFile{"list.csv", kList}));
+  Place() : TestTown(make_view()) {
+    inquiries.add_operations(operations);
+    load_registry(kRegistry);
+    load_list(kList);
   }
 
-  Result<json::value> invoke(std::string_view operation, const json::value& input,
-                             std::optional<api::InputFile> file = std::nullopt) {
-    api::Call call;
-    call.actor = actor;
-    call.purpose = "test";
-    call.file = std::move(file);
-    return operations.invoke(operation, call, input);
-  }
-  template <class Answer, class Request>
-  Result<Answer> run(std::string_view operation, const Request& request) {
-    return from_json<Answer>(TRY(invoke(operation, to_json(request))));
-  }
   // Every ask by another asker, so that none has to wait.
   AskAnswer ask(const std::string& line, Relation relation = Relation::acquaintance,
                 Proof proof = Proof::none) {

@@ -5,23 +5,14 @@
 
 #include <map>
 
-#include "journal/testing.h"
 #include "journal/verify.h"
 #include "town/matching/requests.h"
+#include "town/matching/testing.h"
 #include "town/reception/requests.h"
 
 namespace sonae::matching {
 
 namespace {
-
-class Output final : public api::OutputFile {
- public:
-  Status write(BytesView bytes) override {
-    text += bytes;
-    return {};
-  }
-  std::string text;
-};
 
 constexpr const char* kRegistry =
     "id,household_id,name,kana,sex,birth_date,postcode,address,phone\n"
@@ -46,76 +37,12 @@ constexpr const char* kList =
     "難波太郎,,,35,大阪市北区1,旅行中\n"
     "山本外2名,,,,,\n";
 
-struct Place {
-  journal::TemporaryDirectory directory;
-  std::vector<std::unique_ptr<journal::View>> views;
-  std::unique_ptr<town::Town> town;
-  std::unique_ptr<access::Access> access;
-  std::unique_ptr<registry::Registry> registry;
-  std::unique_ptr<reception::Reception> reception;
-  std::unique_ptr<Matching> matching;
-  api::Catalogue operations;
-  Output output;
-  api::Actor actor;
-
-  Place() {
-    views.push_back(access::make_view());
-    views.push_back(registry::make_view());
-    views.push_back(reception::make_view());
-    views.push_back(make_view());
-    REQUIRE(town::Town::init(real_env(), directory.path() + "/town", "304280", "串本町", true));
-    open();
-    REQUIRE(access->enrol_first("root", "管理者"));
-    actor = access->actor("root").value();
-  }
-  void open() {
-    matching.reset();
-    reception.reset();
-    registry.reset();
-    access.reset();
-    town.reset();
-    std::vector<journal::View*> pointers;
-    for (const auto& view : views)
-      pointers.push_back(view.get());
-    auto opened = town::Town::open(real_env(), {SONAE_DATA_DIR, directory.path() + "/keys"},
-                                   directory.path() + "/town", pointers);
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-    town = std::move(*opened);
-    access = std::make_unique<access::Access>(*town);
-    registry = std::make_unique<registry::Registry>(*town, *access);
-    reception = std::make_unique<reception::Reception>(*town, *access);
-    matching = std::make_unique<Matching>(*town, *access, *registry, *reception);
-    operations = {};
-    access->add_operations(operations);
-    registry->add_operations(operations);
-    reception->add_operations(operations);
-    matching->add_operations(operations);
-  }
-
-  Result<json::value> invoke(std::string_view operation, const json::value& input,
-                             std::optional<api::InputFile> file = std::nullopt) {
-    api::Call call;
-    call.actor = actor;
-    call.purpose = "test";
-    call.file = std::move(file);
-    output.text.clear();
-    call.output = &output;
-    return operations.invoke(operation, call, input);
-  }
-  template <class Answer, class Request>
-  Result<Answer> run(std::string_view operation, const Request& request) {
-    return from_json<Answer>(TRY(invoke(operation, to_json(request))));
-  }
+struct Place : TestTown {
   void load_registry(std::string content = kRegistry, const char* as_of = "2026-03-10") {
-    const auto done = invoke("registry.import", json::object{{"layout", "simple"}, {"as_of", as_of}},
-                             api::InputFile{"registry.csv", std::move(content)});
-    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+    TestTown::load_registry(std::move(content), as_of);
   }
   void load_list(std::string content = kList, const char* shelter = "串本小学校") {
-    const auto done =
-        invoke("reception.import", json::object{{"shelter", shelter}, {"written_on", "2026-03-12"}},
-               api::InputFile{"list.csv", std::move(content)});
-    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+    TestTown::load_list(std::move(content), shelter);
   }
   Summary summary() { return run<Summary>("matching.summary", api::Nothing{}).value(); }
   EntryId entry(const std::string& name) {
