@@ -1,12 +1,10 @@
 // sonae backup [status | prove], restore
 #include <fmt/format.h>
-#include <stdlib.h>
-
-#include <filesystem>
 
 #include "app/command_line.h"
 #include "app/places.h"
 #include "app/typed_shares.h"
+#include "base/private_directory.h"
 #include "vault/backup_state.h"
 #include "vault/prove.h"
 
@@ -88,28 +86,6 @@ int restore(CommandLine& line, const Output& output, const Opening& opening) {
   });
 }
 
-// A directory below TMPDIR that is removed with all that is in it: it held the town.
-class Emptiness {
- public:
-  Emptiness() {
-    const char* const root = ::getenv("TMPDIR");
-    path_ = std::string(root != nullptr ? root : "/tmp") + "/sonae-proof-XXXXXX";
-    made_ = ::mkdtemp(path_.data()) != nullptr;
-  }
-  ~Emptiness() {
-    std::error_code ignored;
-    if (made_) std::filesystem::remove_all(path_, ignored);
-  }
-  Emptiness(const Emptiness&) = delete;
-  Emptiness& operator=(const Emptiness&) = delete;
-  bool made() const { return made_; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  bool made_ = false;
-};
-
 // The proving place's own key, under which its reports are signed.
 Result<SigningKey> prover_key(Env& env) {
   const std::string keys = default_places().keys;
@@ -123,7 +99,7 @@ Result<SigningKey> prover_key(Env& env) {
 
 int prove(CommandLine& line, const Output& output, const Opening& opening) {
   return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
-    const Emptiness emptiness;
+    const PrivateDirectory emptiness("proof");  // it holds the town: below TMPDIR, on an encrypted disk
     if (!emptiness.made())
       return print_error(
           output, fail(ErrorCode::io_failure,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/html.h"
 #include "base/qr.h"
 
 namespace sonae::app {
@@ -9,19 +10,6 @@ namespace sonae::app {
 namespace {
 
 constexpr std::size_t kWordsInRow = 5;
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char letter : text) {
-    if (letter == '&')
-      html += "&amp;";
-    else if (letter == '<')
-      html += "&lt;";
-    else
-      html += letter;
-  }
-  return html;
-}
 
 std::string plain_sheet(const town::TownProfile& town, const vault::MadeKey& key, const vault::Share& share,
                         const std::vector<std::string>& words) {
@@ -70,7 +58,7 @@ Share {index} of {count}, set {set}: any {need} sheets open the town's backups, 
 </html>
 )",
       fmt::arg("index", share.index), fmt::arg("count", key.shares.size()), fmt::arg("need", share.need),
-      fmt::arg("set", vault::set_name(share.set)), fmt::arg("town", escaped(town.name)),
+      fmt::arg("set", vault::set_name(share.set)), fmt::arg("town", html_escaped(town.name)),
       fmt::arg("qr", TRY(qr_for_paper(vault::code_of(share)))), fmt::arg("made", to_japan_time(made)),
       fmt::arg("rows", rows), fmt::arg("code", vault::code_of(share)),
       fmt::arg("recipient", key.recipient.text()));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/html.h"
 #include "vault/signed_text.h"
 
 namespace sonae::vault {
@@ -49,19 +50,6 @@ void compare(BackupProof& proof, const Answers& expected, const Answers& restore
       std::to_string(expected.tables.size()), std::to_string(alike), differences(expected, restored).empty());
 }
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char letter : text) {
-    if (letter == '&')
-      html += "&amp;";
-    else if (letter == '<')
-      html += "&lt;";
-    else
-      html += letter;
-  }
-  return html;
-}
-
 }  // namespace
 
 Result<BackupProof> prove_backup(Env& env, const town::Places& places, const std::string& where,
@@ -98,7 +86,7 @@ std::string proof_page(const BackupProof& proof, const TownId& town, const Signi
                         line.what_english, line.expected, line.restored, line.equal ? "○" : "×");
   std::string lost;
   for (const Loss& loss : proof.restore.lost)
-    lost += "<li>" + escaped(loss.object + ": " + loss.what) + "</li>\n";
+    lost += "<li>" + html_escaped(loss.object + ": " + loss.what) + "</li>\n";
   return fmt::format(
       R"(<!doctype html>
 <html lang="ja"><meta charset="utf-8"><title>控えの証明 {town}</title>
@@ -129,7 +117,7 @@ small {{ color: #555 }} pre {{ font-size: 6pt; white-space: pre-wrap; word-break
 <pre>{note}</pre>
 </html>
 )",
-      fmt::arg("town", escaped(proof.town)),
+      fmt::arg("town", html_escaped(proof.town)),
       fmt::arg("result", proof.good
                              ? "この控えから町を戻せます。 / The town can be restored from this backup."
                              : "この控えには欠けがあります。 / This backup is not whole."),
@@ -139,9 +127,9 @@ small {{ color: #555 }} pre {{ font-size: 6pt; white-space: pre-wrap; word-break
       fmt::arg("reception", proof.restore.seconds_to_reception), fmt::arg("age", proof.age_hours),
       fmt::arg("facts", proof.restore.facts),
       fmt::arg("bytes", static_cast<double>(proof.restore.bytes) / 1e6),
-      fmt::arg("target", escaped(proof.target)), fmt::arg("manifest", proof.restore.manifest),
+      fmt::arg("target", html_escaped(proof.target)), fmt::arg("manifest", proof.restore.manifest),
       fmt::arg("node", node_id_of(key.public_key()).text()),
-      fmt::arg("note", escaped(sign_text(to_text(to_json(signed_part)), town, key))));
+      fmt::arg("note", html_escaped(sign_text(to_text(to_json(signed_part)), town, key))));
 }
 
 }  // namespace sonae::vault

@@ -2,11 +2,12 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <filesystem>
+
+#include "base/private_directory.h"
 
 extern char** environ;
 
@@ -15,28 +16,6 @@ namespace sonae::vault {
 namespace {
 
 constexpr std::string_view kScheme = "sftp://";
-
-// A private directory for what crosses the line; removed at the end. Only encrypted content passes here.
-class Workplace {
- public:
-  Workplace() {
-    const char* const root = ::getenv("TMPDIR");
-    path_ = std::string(root != nullptr ? root : "/tmp") + "/sonae-sftp-XXXXXX";
-    made_ = ::mkdtemp(path_.data()) != nullptr;
-  }
-  ~Workplace() {
-    std::error_code ignored;
-    if (made_) std::filesystem::remove_all(path_, ignored);
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-  bool made() const { return made_; }
-  std::string file(const char* name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-  bool made_ = false;
-};
 
 std::string in_quotes(const std::string& path) {
   return '"' + path + '"';
@@ -132,7 +111,7 @@ class SftpTarget final : public Target {
   }
 
   Env& env_;
-  Workplace place_;
+  PrivateDirectory place_{"sftp"};  // only encrypted content passes here
   std::string host_, port_, root_;
 };
 
