@@ -28,6 +28,7 @@ Result<json::value> Catalogue::invoke(std::string_view name, Call& call, const j
     return fail(ErrorCode::forbidden, {}, std::string(name),
                 {"管理者に権限を依頼してください", "Ask an administrator for the permission"});
   }
+  if (guard_) TRY(guard_(*operation));
   if (operation->takes_file && !call.file)
     return fail(ErrorCode::invalid_input, {"ファイルが必要です", "A file is needed"}, std::string(name));
   try {

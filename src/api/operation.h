@@ -74,12 +74,18 @@ class Catalogue {
   const Operation* find(std::string_view name) const;
   const std::vector<Operation>& all() const { return operations_; }
 
+  // What is asked before an operation runs, after its permission: a town that is being restored refuses what
+  // it cannot answer yet. Set before anything runs.
+  using Guard = std::function<Status(const Operation&)>;
+  void guard(Guard guard) { guard_ = std::move(guard); }
+
   // Checks the permission, runs, and turns what is thrown (store::StoreError, std::bad_alloc, a defect) into
   // an Error: the one place where that happens.
   Result<json::value> invoke(std::string_view name, Call& call, const json::value& input) const;
 
  private:
   std::vector<Operation> operations_;
+  Guard guard_;
 };
 
 }  // namespace sonae::api

@@ -3,6 +3,7 @@
 
 #include "app/command_line.h"
 #include "app/places.h"
+#include "app/serve.h"
 #include "app/typed_shares.h"
 #include "base/private_directory.h"
 #include "vault/backup_state.h"
@@ -47,6 +48,8 @@ int status(CommandLine& line, const Common& common) {
 struct Opening {
   std::shared_ptr<ShareSource> shares = std::make_shared<ShareSource>();
   std::string identity_file, as_of, target, directory, report;
+  bool serve = false;  // while it is restored
+  std::shared_ptr<ServeArguments> serving = std::make_shared<ServeArguments>();
 };
 
 // Runs `work` with the key that shares or a file give, and the time that was asked for.
@@ -74,14 +77,14 @@ int restore(CommandLine& line, const Output& output, const Opening& opening) {
   return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
     const auto target = vault::open_target(line.env(), opening.target);
     if (!target) return print_error(output, target.error());
+    if (opening.serve)
+      return restore_and_serve(line.env(), {**target, opening.directory, key, settings}, *opening.serving,
+                               output);
     TerminalProgress progress(line.env(), output.language);
     const auto done =
         vault::restore(line.env(), default_places(), **target, opening.directory, key, settings, progress);
     if (!done) return print_error(output, done.error());
-    json::value answer = to_json(*done);
-    for (const char* const name : {"expected", "restored"})
-      answer.as_object().erase(name);
-    print_answer(output, answer);
+    print_answer(output, vault::told(*done));
     return done->whole() ? 0 : 1;
   });
 }
@@ -180,6 +183,10 @@ void add_backup_commands(CommandLine& line) {
                    line.text({"戻す先（空のフォルダ、なければ作る）",
                               "Where to: an empty directory, made if need be"}))
       ->required();
+  restored->add_flag("--serve", opening->serve,
+                     line.text({"戻しながら画面と API を提供する（住民の検索から使える）",
+                                "Serve the pages meanwhile: the registry's search answers first"}));
+  add_serve_options(line, restored, opening->serving);
 }
 
 }  // namespace sonae::app

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <charconv>
+#include <thread>
 
 #include "app/places.h"
 #include "service/town_service.h"
 #include "sync/sync.h"
+#include "town/registry/registry.h"
 #include "vault/recovery.h"
 #include "web/site.h"
 
@@ -31,40 +34,144 @@ Result<web::ServerSettings> listen_at(const std::string& text) {
   return settings;
 }
 
+// One town with all that belongs to its server.
+class Serving {
+ public:
+  static Result<std::unique_ptr<Serving>> open(Env& env, const std::string& directory,
+                                               const ServeArguments& arguments) {
+    const auto server = TRY(listen_at(arguments.listen));
+    std::unique_ptr<Serving> made(new Serving(env, arguments, server));
+    made->service_ = TRY(service::TownService::open(env, default_places(), directory));
+    service::TownService& service = *made->service_;
+    made->sync_ = std::make_unique<sync::Sync>(service);
+    made->sync_->add_operations(service.catalogue());
+    vault::add_recovery_operations(service, service.catalogue());
+    vault::add_arrival_operations(made->arrival_, service.catalogue());
+    return made;
+  }
+
+  service::TownService& service() { return *service_; }
+  vault::Arrival& arrival() { return arrival_; }
+
+  // Where peers call, and calling them.
+  Status begin_sync(const Output& output) {
+    if (!arguments_.sync_listen.empty()) {
+      const auto port = TRY(sync_->listen(arguments_.sync_listen));
+      const std::string host = arguments_.sync_listen.substr(0, arguments_.sync_listen.rfind(':'));
+      const std::string at = host + ":" + std::to_string(port);
+      sync_->reachable_at(arguments_.sync_addresses.empty() ? std::vector{at} : arguments_.sync_addresses);
+      print_line(output.language == Language::japanese ? at + " で同期を受け付けています"
+                                                       : "peers may call at " + at);
+    }
+    sync_->call_peers();
+    return {};
+  }
+
+  Status begin_site(const Output& output) {
+    web::SiteSettings settings{server_, arguments_.host_names, arguments_.behind_tls, web::embedded_pages(),
+                               [this] { return arrival_.admits(vault::Part::registry); }};
+    site_ =
+        TRY(web::Site::open(env_, service_->town(), service_->access(), service_->operations(), settings));
+    const std::string address = fmt::format(
+        "http://{}:{}",
+        server_.address.find(':') == std::string::npos ? server_.address : "[" + server_.address + "]",
+        site_->port());
+    print_line(output.language == Language::japanese ? address + " で提供しています"
+                                                     : "serving on " + address);
+    std::fflush(stdout);
+    return {};
+  }
+
+  void stop() { site_->stop(); }
+
+ private:
+  Serving(Env& env, ServeArguments arguments, web::ServerSettings server)
+      : env_(env), arguments_(std::move(arguments)), server_(std::move(server)) {}
+
+  Env& env_;
+  const ServeArguments arguments_;
+  const web::ServerSettings server_;
+  vault::Arrival arrival_;
+  std::unique_ptr<service::TownService> service_;
+  std::unique_ptr<sync::Sync> sync_;
+  std::unique_ptr<web::Site> site_;
+};
+
+// Stops the restore when the server is told to stop.
+class Stoppable final : public Progress {
+ public:
+  void report(const Phrase&, std::uint64_t, std::uint64_t) override {}
+  bool stop_requested() const override { return stop_; }
+  void stop() { stop_ = true; }
+
+ private:
+  std::atomic<bool> stop_ = false;
+};
+
+int cannot_serve(const Output& output, const Status& status) {
+  return print_error(output, status.error());
+}
+
 }  // namespace
 
 int serve(Env& env, const std::string& directory, const ServeArguments& arguments, const Output& output) {
-  const auto server = listen_at(arguments.listen);
-  if (!server) return print_error(output, server.error());
+  if (const Status whole = vault::is_not_being_restored(env, directory); !whole)
+    return cannot_serve(output, whole);
   web::hold_stop_signals();
-  auto service = service::TownService::open(env, default_places(), directory);
-  if (!service) return print_error(output, service.error());
-  sync::Sync sync(**service);
-  sync.add_operations((*service)->catalogue());
-  vault::add_recovery_operations(**service, (*service)->catalogue());
-  if (!arguments.sync_listen.empty()) {
-    const auto port = sync.listen(arguments.sync_listen);
-    if (!port) return print_error(output, port.error());
-    const std::string host = arguments.sync_listen.substr(0, arguments.sync_listen.rfind(':'));
-    const std::string at = host + ":" + std::to_string(*port);
-    sync.reachable_at(arguments.sync_addresses.empty() ? std::vector{at} : arguments.sync_addresses);
-    print_line(output.language == Language::japanese ? at + " で同期を受け付けています"
-                                                     : "peers may call at " + at);
-  }
-  sync.call_peers();
-  web::SiteSettings settings{*server, arguments.host_names, arguments.behind_tls, web::embedded_pages()};
-  auto site =
-      web::Site::open(env, (*service)->town(), (*service)->access(), (*service)->operations(), settings);
-  if (!site) return print_error(output, site.error());
-  const std::string address = fmt::format(
-      "http://{}:{}",
-      server->address.find(':') == std::string::npos ? server->address : "[" + server->address + "]",
-      (*site)->port());
-  print_line(output.language == Language::japanese ? address + " で提供しています" : "serving on " + address);
-  std::fflush(stdout);
+  const auto serving = Serving::open(env, directory, arguments);
+  if (!serving) return print_error(output, serving.error());
+  if (const Status begun = (*serving)->begin_sync(output); !begun) return cannot_serve(output, begun);
+  if (const Status begun = (*serving)->begin_site(output); !begun) return cannot_serve(output, begun);
   web::wait_for_stop_signal();
-  (*site)->stop();
+  (*serving)->stop();
   return 0;
+}
+
+int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments& arguments,
+                      const Output& output) {
+  Stoppable progress;
+  const auto restoration = vault::Restoration::prepare(env, restore.target, restore.directory, restore.key,
+                                                       restore.settings, progress);
+  if (!restoration) return print_error(output, restoration.error());
+  web::hold_stop_signals();
+  const auto opened = Serving::open(env, restore.directory, arguments);
+  if (!opened) return print_error(output, opened.error());
+  Serving& serving = **opened;
+  (*restoration)->announce(serving.arrival());
+  if (const Status begun = serving.begin_site(output); !begun) return cannot_serve(output, begun);
+
+  int exit_code = 0;
+  std::thread restoring([&] {
+    const auto report = [&]() -> Result<vault::RestoreReport> {
+      try {
+        return (*restoration)->bring_back(serving.service().town(), &serving.arrival());
+      } catch (const store::StoreError& failure) {
+        return std::unexpected(failure.error());
+      }
+    }();
+    if (!report) {
+      serving.arrival().failed(report.error());
+      exit_code = print_error(output, report.error());
+    } else {
+      serving.arrival().compared(report->whole());
+      exit_code = report->whole() ? 0 : 1;
+      print_answer(output, vault::told(*report));
+      // Peers get a whole town.
+      if (const Status begun = serving.begin_sync(output); !begun) print_error(output, begun.error());
+    }
+    std::fflush(stdout);
+  });
+  // The index for searching is made as soon as the registry is here, not when somebody waits for it.
+  std::thread indexing([&] {
+    if (serving.arrival().wait_for(vault::Part::registry))
+      static_cast<void>(serving.service().registry().people_index(progress));
+  });
+  web::wait_for_stop_signal();
+  progress.stop();
+  indexing.join();
+  restoring.join();
+  serving.stop();
+  return exit_code;
 }
 
 }  // namespace sonae::app

@@ -128,6 +128,13 @@ void add_serve(CommandLine& line) {
                      return serve(line.env(), *directory, *arguments, output);
                    });
   command->add_option("DIR", *directory, line.text({"町のディレクトリ", "The town's directory"}))->required();
+  add_serve_options(line, command, arguments);
+}
+
+}  // namespace
+
+void add_serve_options(CommandLine& line, CLI::App* command,
+                       const std::shared_ptr<ServeArguments>& arguments) {
   command->add_option(
       "--listen", arguments->listen,
       line.text({"受け付けるアドレス:ポート（既定 127.0.0.1:8080）", "ADDRESS:PORT (else 127.0.0.1:8080)"}));
@@ -143,8 +150,6 @@ void add_serve(CommandLine& line) {
   command->add_flag("--behind-tls", arguments->behind_tls,
                     line.text({"前段のプロキシが TLS を話す", "A proxy in front speaks TLS"}));
 }
-
-}  // namespace
 
 void add_town_commands(CommandLine& line) {
   add_init(line);

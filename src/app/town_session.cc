@@ -4,6 +4,7 @@
 
 #include "app/places.h"
 #include "vault/recovery.h"
+#include "vault/restore.h"
 
 namespace sonae::app {
 
@@ -24,6 +25,7 @@ TownSession::TownSession(Env& env, std::unique_ptr<service::TownService> service
 }
 
 Result<TownSession> TownSession::open(Env& env, const Common& common, const std::string& command) {
+  TRY(vault::is_not_being_restored(env, common.directory));
   auto service = TRY(service::TownService::open(env, default_places(), common.directory));
   api::Actor actor = TRY(service->access().actor(common.as.empty() ? operating_system_user() : common.as));
   return TownSession(env, std::move(service), std::move(actor),

@@ -51,6 +51,7 @@ class TownService {
   town::Town& town() { return *town_; }
   access::Access& access() { return *access_; }
   nodes::Nodes& nodes() { return *nodes_; }
+  registry::Registry& registry() { return *registry_; }
   const api::Catalogue& operations() const { return operations_; }
   // For the floors above, to add what they offer before anything runs.
   api::Catalogue& catalogue() { return operations_; }

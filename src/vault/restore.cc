@@ -1,17 +1,16 @@
 #include "vault/restore.h"
 
-#include <zstd.h>
-
 #include <algorithm>
+#include <set>
 
 #include "journal/checkpoint.h"
-#include "journal/frame.h"
 #include "journal/reading.h"
 #include "journal/verify.h"
 #include "service/town_service.h"
-#include "sync/segment_text.h"
 #include "town/nodes/admission.h"
+#include "town/nodes/nodes.h"
 #include "vault/object_reader.h"
+#include "vault/taking.h"
 #include "vault/town_files.h"
 
 namespace sonae::vault {
@@ -20,43 +19,59 @@ namespace {
 
 // Stands in a directory that is being restored, and names the manifest.
 constexpr std::string_view kMark = "/restoring.json";
-constexpr std::uint64_t kMostUnpacked = std::uint64_t{1} << 30;
+constexpr Part kParts[] = {Part::registry, Part::reception, Part::rest};
 
-Result<Bytes> unpacked(BytesView frame) {
-  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size <= kMostUnpacked)  // the two marks for "not known" are larger
-    if (auto content = journal::unframed(frame, size)) return std::move(*content);
-  return fail(ErrorCode::corrupt, {"圧縮された中身が壊れています", "A compressed member is damaged"});
-}
-
-struct Failed {
-  ObjectEntry object;
-  Error error;
-};
-
-class Restoring {
+class Restoring final : public Restoration {
  public:
-  Restoring(Env& env, const town::Places& places, Target& target, std::string directory,
-            const OpeningKey& key, Progress& progress)
+  Restoring(Env& env, Target& target, std::string directory, const OpeningKey& key, Progress& progress)
       : env_(env),
-        places_(places),
         target_(target),
         directory_(std::move(directory)),
         key_(key),
         progress_(progress),
         began_(env.clock.monotonic_microseconds()) {}
 
-  Result<RestoreReport> run(const RestoreSettings& settings) {
+  Status prepare(const RestoreSettings& settings) {
     TRY(choose(settings));
-    TRY(prepare_directory());
-    {
-      const auto views = service::make_views();
-      const auto town =
-          TRY(town::Town::open(env_, places_, directory_, service::pointers_to(views), &nodes::admission()));
-      TRY(take_objects(town->journal()));
-      report_.seconds = seconds();
-      TRY(examine(*town));
+    return prepare_directory();
+  }
+
+  void announce(Arrival& arrival) const override {
+    std::vector<PartArrival> parts;
+    for (const Part part : kParts) {
+      PartArrival one{.part = part};
+      for (const ObjectEntry& object : objects_of(part)) {
+        ++one.objects;
+        one.bytes += object.bytes;
+      }
+      parts.push_back(one);
     }
+    arrival.begin(report_.made, std::move(parts));
+  }
+
+  Result<RestoreReport> bring_back(town::Town& town, Arrival* arrival) override {
+    // What the town is compared at: reception is here then, and nobody has written since.
+    std::shared_ptr<store::Connection> reader;
+    std::optional<store::Transaction> at_heads;
+    Taking taking(target_, key_.identity, manifest_, town.journal(), report_);
+    for (const Part part : kParts) {
+      TRY(take_part(taking, part, arrival));
+      if (part == Part::registry) report_.seconds_to_registry = seconds();
+      if (part == Part::reception) {
+        report_.seconds_to_reception = seconds();
+        reader = town.journal().reader();
+        at_heads.emplace(*reader, store::Transaction::Kind::read);
+        static_cast<void>(journal::logs_here(*reader));  // the transaction begins with its first reading
+      }
+      // Entries of nodes that only reception's log vouches for wait in quarantine until then.
+      const bool waits = part == Part::registry && something_is_quarantined(town.journal());
+      if (arrival != nullptr && part == Part::reception) arrival->arrived(Part::registry, seconds());
+      if (arrival != nullptr && !waits) arrival->arrived(part, seconds());
+    }
+    report_.seconds = seconds();
+    compare_answers(*reader, town, arrival != nullptr);
+    at_heads.reset();
+    TRY(examine(town));
     TRY(env_.disk.remove(directory_ + std::string(kMark)));
     return std::move(report_);
   }
@@ -129,147 +144,49 @@ class Restoring {
     return write_tables(env_, directory_, files_);
   }
 
-  Status take_objects(journal::Journal& journal) {
+  std::vector<ObjectEntry> objects_of(Part part) const {
     std::vector<ObjectEntry> objects = manifest_.objects;
-    std::erase_if(objects, [](const ObjectEntry& object) { return object.logs.empty(); });
+    std::erase_if(objects, [&](const ObjectEntry& object) {
+      return object.logs.empty() || part_of(object.logs.front().stream) != part;
+    });
     std::ranges::stable_sort(
         objects, {}, [](const ObjectEntry& object) { return restore_order(object.logs.front().stream); });
-    std::vector<Failed> failed;
-    for (std::size_t at = 0; at < objects.size(); ++at) {
-      progress_.report({"控えから戻しています", "Restoring"}, at, objects.size());
+    return objects;
+  }
+
+  Status take_part(Taking& taking, Part part, Arrival* arrival) {
+    const std::vector<ObjectEntry> objects = objects_of(part);
+    for (const ObjectEntry& object : objects) {
+      progress_.report({"控えから戻しています", "Restoring"}, done_++, manifest_.objects.size());
       if (progress_.stop_requested())
         return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"}, {},
                     {"もう一度始めれば続きから進みます", "Start again: it goes on from here"});
-      const Status taken = take(journal, objects[at]);
-      if (!taken) failed.push_back({objects[at], taken.error()});
-      const int order = restore_order(objects[at].logs.front().stream);
-      if (order <= restore_order(journal::Stream::ordinary)) report_.seconds_to_registry = seconds();
-      if (order <= restore_order(journal::Stream::urgent)) report_.seconds_to_reception = seconds();
+      taking.take_or_remember(object);
+      if (arrival != nullptr) arrival->took(part, object.bytes);
     }
-    if (!failed.empty()) TRY(mend(journal, failed));
-    for (const Failed& one : failed)
-      lose(journal, one.object, one.error);
+    if (!taking.something_failed()) return {};
+    const std::size_t lost = TRY(taking.mend());
+    if (arrival != nullptr) arrival->lost(lost);
     return {};
   }
 
-  // What one object lacks may lie in objects of other backups: of an earlier full one, of another node.
-  Status mend(journal::Journal& journal, std::vector<Failed>& failed) {
-    std::vector<ObjectEntry> others;
-    for (const std::string& file : TRY(target_.list(std::string(kObjects)))) {
-      if (!file.ends_with(".json")) continue;
-      const auto note = target_.read(std::string(kObjects) + "/" + file);
-      const auto index = note ? read_document<ObjectIndex>(*note) : std::unexpected(note.error());
-      if (index && index->town == manifest_.town && !index->logs.empty() && not_beyond(*index))
-        others.push_back({index->name, index->digest, index->bytes, index->logs});
-    }
-    // And those that only waited for what was before them.
-    for (const Failed& one : failed)
-      others.push_back(one.object);
-    for (bool more = true; more;) {
-      more = false;
-      for (const ObjectEntry& other : others) {
-        const bool helps = std::ranges::any_of(other.logs, [&](const LogStretch& stretch) {
-          const std::uint64_t size = size_here(journal, {stretch.node, stretch.stream});
-          return stretch.first <= size && size < stretch.next;
-        });
-        const std::uint64_t before = report_.facts;
-        if (!helps) continue;
-        static_cast<void>(take(journal, other));  // as far as it goes
-        more = more || report_.facts > before;
-      }
-    }
-    std::erase_if(failed, [&](const Failed& one) {
-      return blobs_missing(journal, one.object) == 0 &&
-             std::ranges::all_of(one.object.logs, [&](const LogStretch& stretch) {
-               return size_here(journal, {stretch.node, stretch.stream}) >= stretch.next;
-             });
-    });
-    return {};
+  static bool something_is_quarantined(journal::Journal& journal) {
+    return journal.reader()->query("SELECT 1 FROM journal_quarantine LIMIT 1")->next();
   }
 
-  // The state that is brought back is the manifest's, not a later one.
-  bool not_beyond(const ObjectIndex& index) const {
-    return std::ranges::all_of(index.logs, [&](const LogStretch& stretch) {
-      return std::ranges::any_of(manifest_.heads, [&](const BackupHead& head) {
-        return head.node == stretch.node && head.stream == stretch.stream && stretch.next <= head.size;
-      });
+  // Against the answers that the lost town gave when the backup was made.
+  void compare_answers(store::Connection& at_heads, const town::Town& town, bool served) {
+    progress_.report({"比べています", "Comparing"}, 0, 0);
+    report_.restored = answers_of(at_heads, town.views());
+    report_.differing = differences(report_.expected, report_.restored);
+    if (!served) return;
+    report_.not_compared = nodes::make_view()->table_names();
+    std::erase_if(report_.differing, [&](const std::string& table) {
+      return std::ranges::find(report_.not_compared, table) != report_.not_compared.end();
     });
   }
 
-  std::uint64_t size_here(journal::Journal& journal, const journal::LogId& log) {
-    const auto here = journal::log_here(*journal.reader(), log);
-    return here ? here->size : 0;
-  }
-
-  Status take(journal::Journal& journal, const ObjectEntry& object) {
-    const bool here = std::ranges::all_of(object.logs, [&](const LogStretch& stretch) {
-      return size_here(journal, {stretch.node, stretch.stream}) >= stretch.next;
-    });
-    if (here) return {};  // of a restore that was cut off
-    const auto reader = TRY(ObjectReader::open(target_, object, key_.identity));
-    ++report_.objects;
-    report_.bytes += reader->bytes();
-    std::vector<Bytes> blobs;
-    Status worst;
-    for (;;) {
-      const auto member = reader->next();
-      if (!member) return std::unexpected(member.error());  // nothing can be read behind it
-      if (!*member) break;
-      const Status done = take_member(journal, **member, blobs);
-      if (!done && worst) worst = done;
-    }
-    if (worst && !reader->digest_is_good())
-      return fail(ErrorCode::corrupt, {"中身が目録と違います", "The object is not what the manifest says"});
-    return worst;
-  }
-
-  Status take_member(journal::Journal& journal, const sync::TarReader::Member& member,
-                     std::vector<Bytes>& blobs) {
-    if (member.name.starts_with("blobs/")) {
-      Bytes content = TRY(unpacked(member.content));
-      if (member.name != "blobs/" + journal.address_of(content).hex() + ".zst")
-        return fail(ErrorCode::corrupt, {"内容が番地と合いません", "A blob is not what its address says"},
-                    member.name);
-      blobs.push_back(std::move(content));
-    } else if (member.name.starts_with("segments/")) {
-      journal::LogRange range = TRY(sync::read_segment_text(TRY(unpacked(member.content))));
-      range.blobs = std::move(blobs);
-      blobs.clear();
-      const std::uint64_t before = size_here(journal, range.log);
-      TRY(journal.ingest(range));
-      report_.facts += size_here(journal, range.log) - before;
-      report_.blobs += range.blobs.size();
-    }
-    return {};
-  }
-
-  // Of those that its index names.
-  std::uint64_t blobs_missing(journal::Journal& journal, const ObjectEntry& object) {
-    const auto note = target_.read(std::string(kObjects) + "/" + object.name + ".json");
-    const auto index = note ? read_document<ObjectIndex>(*note) : std::unexpected(note.error());
-    std::uint64_t missing = 0;
-    if (!index) return missing;
-    const auto connection = journal.reader();
-    for (const Hash& address : index->blobs) {
-      const auto row =
-          connection->query("SELECT 1 FROM journal_blob WHERE address = $1", store::Blob{address.bytes()});
-      if (!row->next()) ++missing;
-    }
-    return missing;
-  }
-
-  void lose(journal::Journal& journal, const ObjectEntry& object, const Error& error) {
-    Loss loss{object.name, error.in(Language::english), {}, 0};
-    for (const LogStretch& stretch : object.logs) {
-      const std::uint64_t size = size_here(journal, {stretch.node, stretch.stream});
-      if (size < stretch.next)
-        loss.logs.push_back({stretch.node, stretch.stream, std::max(size, stretch.first), stretch.next});
-    }
-    loss.blobs = blobs_missing(journal, object);
-    report_.lost.push_back(std::move(loss));
-  }
-
-  // Heads, proofs, views, and the answers that the lost town gave when the backup was made.
+  // Heads, proofs, views.
   Status examine(town::Town& town) {
     progress_.report({"確かめています", "Verifying"}, 0, 0);
     const auto connection = town.journal().reader();
@@ -284,11 +201,6 @@ class Restoring {
       if (!read || !*read || (*read)->checkpoint.size != head.size || (*read)->checkpoint.root != head.root)
         report_.heads_equal = false;
     }
-    {
-      const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
-      report_.restored = answers_of(*connection, town.views());
-      report_.differing = differences(report_.expected, report_.restored);
-    }
     const auto verified =
         TRY(journal::verify(env_, town.database(), town.journal_options(), town.views(), {}, progress_));
     for (const journal::Finding& finding : verified.findings)
@@ -297,12 +209,12 @@ class Restoring {
   }
 
   Env& env_;
-  const town::Places& places_;
   Target& target_;
   std::string directory_;
   const OpeningKey& key_;
   Progress& progress_;
   std::int64_t began_;
+  std::uint64_t done_ = 0;  // objects
   Manifest manifest_;
   TownFiles files_;
   town::TownProfile profile_;
@@ -311,14 +223,43 @@ class Restoring {
 
 }  // namespace
 
+Result<std::unique_ptr<Restoration>> Restoration::prepare(Env& env, Target& target,
+                                                          const std::string& directory, const OpeningKey& key,
+                                                          const RestoreSettings& settings,
+                                                          Progress& progress) {
+  auto made = std::make_unique<Restoring>(env, target, directory, key, progress);
+  TRY(made->prepare(settings));
+  return made;
+}
+
+json::value told(const RestoreReport& report) {
+  json::value answer = to_json(report);
+  for (const char* const name : {"expected", "restored"})
+    answer.as_object().erase(name);
+  return answer;
+}
+
 Result<RestoreReport> restore(Env& env, const town::Places& places, Target& target,
                               const std::string& directory, const OpeningKey& key,
                               const RestoreSettings& settings, Progress& progress) {
   try {
-    return Restoring(env, places, target, directory, key, progress).run(settings);
+    const auto restoration = TRY(Restoration::prepare(env, target, directory, key, settings, progress));
+    const auto views = service::make_views();
+    const auto town =
+        TRY(town::Town::open(env, places, directory, service::pointers_to(views), &nodes::admission()));
+    return restoration->bring_back(*town, nullptr);
   } catch (const store::StoreError& failure) {
     return std::unexpected(failure.error());
   }
+}
+
+Status is_not_being_restored(Env& env, const std::string& directory) {
+  if (!env.disk.status(directory + std::string(kMark))) return {};
+  return fail(
+      ErrorCode::conflict,
+      {"控えから戻している途中の町です", "This town is being restored and not all of it is here"}, directory,
+      {"sonae restore をもう一度動かすと続きから進みます。戻しながら使うには --serve を付けてください",
+       "Run sonae restore again: it goes on from there; with --serve it serves meanwhile"});
 }
 
 }  // namespace sonae::vault

@@ -10,6 +10,7 @@
 #include "base/progress.h"
 #include "town/town.h"
 #include "vault/answers.h"
+#include "vault/arrival.h"
 #include "vault/manifest.h"
 #include "vault/recovery_key.h"
 
@@ -39,20 +40,21 @@ struct RestoreReport {
   std::uint64_t objects = 0;
   std::uint64_t bytes = 0;  // read from the target
   std::vector<Loss> lost;
-  std::vector<std::string> problems;   // manifests that could not be read, and the like
-  bool heads_equal = false;            // every log ends where the backup says, with the same root
-  std::vector<std::string> differing;  // tables in which the restored town differs from the lost one
-  std::vector<std::string> unsound;    // what verify found
-  Answers expected;                    // of the lost town, at the backup's heads
-  Answers restored;                    // of the restored one
-  double seconds_to_registry = 0;      // until the registry was here
+  std::vector<std::string> problems;      // manifests that could not be read, and the like
+  bool heads_equal = false;               // every log ends where the backup says, with the same root
+  std::vector<std::string> differing;     // tables in which the restored town differs from the lost one
+  std::vector<std::string> not_compared;  // tables that the town wrote to while it served and was restored
+  std::vector<std::string> unsound;       // what verify found
+  Answers expected;                       // of the lost town, at the backup's heads
+  Answers restored;                       // of the restored one
+  double seconds_to_registry = 0;         // until the registry was here
   double seconds_to_reception = 0;
   double seconds = 0;
   bool whole() const { return lost.empty() && heads_equal && differing.empty() && unsound.empty(); }
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (),
                       (town, town_id, manifest, made, made_by, facts, blobs, objects, bytes, lost, problems,
-                       heads_equal, differing, unsound, expected, restored, seconds_to_registry,
+                       heads_equal, differing, not_compared, unsound, expected, restored, seconds_to_registry,
                        seconds_to_reception, seconds))
 
 // The key, and whether it says whose it is (shares do, a proving place's key does not).
@@ -61,10 +63,34 @@ struct OpeningKey {
   const JoinedKey* shares = nullptr;
 };
 
-// conflict where the directory holds another town or one that is not being restored; a restore that was cut
-// off is gone on with. not_found where there is no backup, forbidden where the key does not open it.
+// A backup that was chosen, and a directory prepared for it. The environment, target, key and progress
+// outlive it. One thread.
+class Restoration {
+ public:
+  // conflict where the directory holds another town or one that is not being restored; a restore that was cut
+  // off is gone on with. not_found where there is no backup, forbidden where the key does not open it.
+  static Result<std::unique_ptr<Restoration>> prepare(Env& env, Target& target, const std::string& directory,
+                                                      const OpeningKey& key, const RestoreSettings& settings,
+                                                      Progress& progress);
+  virtual ~Restoration() = default;
+
+  // Tells the arrival what is to come: before the town serves.
+  virtual void announce(Arrival& arrival) const = 0;
+  // Brings all back into the town, which was opened in the directory, and compares. With an arrival the town
+  // may serve meanwhile: what it admits is asked of it; the tables that a serving node writes of itself are
+  // then not compared.
+  virtual Result<RestoreReport> bring_back(town::Town& town, Arrival* arrival) = 0;
+};
+
+// The report as it is told on the command line: without the digests of all tables.
+json::value told(const RestoreReport& report);
+
+// All of it, in a town that nobody uses meanwhile.
 Result<RestoreReport> restore(Env& env, const town::Places& places, Target& target,
                               const std::string& directory, const OpeningKey& key,
                               const RestoreSettings& settings, Progress& progress);
+
+// conflict where the directory is being restored and not all of it is here: such a town answers wrongly.
+Status is_not_being_restored(Env& env, const std::string& directory);
 
 }  // namespace sonae::vault

@@ -9,9 +9,12 @@ namespace sonae::web {
 
 namespace {
 
-Door door_of(access::Access& access) {
+Door door_of(access::Access& access, std::function<Status()> may_sign_in) {
   Door door;
-  door.sign_in = [&access](const std::string& login, std::string_view password, const std::string& from) {
+  door.sign_in = [&access, may_sign_in = std::move(may_sign_in)](
+                     const std::string& login, std::string_view password,
+                     const std::string& from) -> Result<api::Actor> {
+    if (may_sign_in) TRY(may_sign_in());
     return access.sign_in(login, password, from);
   };
   door.signed_out = [&access](const api::Actor& actor, const std::string& from) {
@@ -48,7 +51,8 @@ Result<std::unique_ptr<Site>> Site::open(Env& env, town::Town& town, access::Acc
 
   std::unique_ptr<Site> site(new Site);
   Inside& inside = *site->inside_;
-  inside.application = std::make_unique<Application>(env, operations, door_of(access), std::move(inner));
+  inside.application = std::make_unique<Application>(
+      env, operations, door_of(access, std::move(settings.may_sign_in)), std::move(inner));
   inside.line->application = inside.application.get();
   town.journal().listen([line = inside.line](std::span<const journal::Subject> subjects) {
     const std::lock_guard lock(line->mutex);

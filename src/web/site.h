@@ -6,6 +6,7 @@
 //   site->stop();
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +23,7 @@ struct SiteSettings {
   std::vector<std::string> host_names;  // under which browsers reach it, besides addresses and localhost
   bool behind_tls = false;              // a proxy in front speaks TLS
   std::span<const Page> pages;          // embedded_pages()
+  std::function<Status()> may_sign_in;  // asked before a password is looked at; empty: always
 };
 
 class Site {

@@ -1,4 +1,5 @@
 // The words of the pages in English, from the tables by room.
+import { backupEn } from './backup'
 import { commonEn } from './common'
 import { doorEn } from './door'
 import { inquiryEn } from './inquiry'
@@ -12,6 +13,7 @@ import { unconfirmedEn } from './unconfirmed'
 import type { Key } from './words.svelte'
 
 export const en: Record<Key, string> = {
+  ...backupEn,
   ...commonEn,
   ...doorEn,
   ...inquiryEn,

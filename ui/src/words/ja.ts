@@ -1,4 +1,5 @@
 // The words of the pages in Japanese, from the tables by room: they say which keys there are.
+import { backupJa } from './backup'
 import { commonJa } from './common'
 import { doorJa } from './door'
 import { inquiryJa } from './inquiry'
@@ -11,6 +12,7 @@ import { shelterJa } from './shelter'
 import { unconfirmedJa } from './unconfirmed'
 
 export const ja = {
+  ...backupJa,
   ...commonJa,
   ...doorJa,
   ...inquiryJa,
