@@ -4,6 +4,7 @@ vanishes; then the town is deleted and comes back from the shares on paper, and 
 
 usage: backup_and_restore.py SONAE [people]      (SONAE: the program)
 """
+import glob
 import json
 import os
 import shutil
@@ -12,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 
 SONAE, PEOPLE = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
 
@@ -55,7 +58,7 @@ def main(root):
     hall = Machine(root, "hall")
     disk, sheets = os.path.join(root, "disk"), os.path.join(root, "sheets")
     os.mkdir(disk)
-    hall.run("demo", hall.town, "--residents", "300")  # with a registry: its pieces are blobs
+    hall.login = hall.json("demo", hall.town, "--residents", "300")["login"]  # with a registry: its pieces are blobs
     hall.run("backup", hall.town, "--to", disk, code=1)  # there is no key that could open it
     hall.run("recovery", "make", hall.town, "--shares", "5", "--need", "3", "--out", sheets)
     words = {}
@@ -138,8 +141,11 @@ def over_sftp(hall, root, typed):
     programs, far = os.path.join(root, "bin"), os.path.join(root, "far")
     os.mkdir(programs)
     wrapper = os.path.join(programs, "sftp")
+    # What stands in `held` is fetched only when the file `go` is there: a slow line, without a clock.
     with open(wrapper, "w", encoding="utf-8") as script:
-        script.write(f'#!/bin/sh\nexec {shutil.which("sftp")} "$1" "$2" "$3" -D {server}\n')
+        script.write(f'#!/bin/sh\nif [ -s {root}/held ] && grep -q -f {root}/held "$3"; then\n'
+                     f'  until [ -e {root}/go ]; do sleep 0.02; done\nfi\n'
+                     f'exec {shutil.which("sftp")} "$1" "$2" "$3" -D {server}\n')
     os.chmod(wrapper, 0o755)
     env, hall.env = hall.env, dict(hall.env, PATH=programs + ":" + os.environ["PATH"])
     target = "sftp://backup@far.example" + far
@@ -151,7 +157,61 @@ def over_sftp(hall, root, typed):
     must(again["objects"] == 0 and again["removed"] == 1, "nothing new, and the older one went")
     proof = hall.json("backup", "prove", target, text=typed)
     must(proof["good"], f"proof over SFTP: {proof['lines']}")
+    serve_meanwhile(hall, root, target, far, typed)
     hall.env = env
+
+
+def serve_meanwhile(hall, root, target, far, typed):
+    """The registry answers while reception is still on the line; reception when it has come."""
+    with open(os.path.join(root, "held"), "w", encoding="utf-8") as held:
+        for index in glob.glob(f"{far}/objects/*.json"):
+            with open(index, encoding="utf-8") as signed:
+                document = json.loads(signed.readline())
+            if any(log["stream"] == "urgent" for log in document["logs"]):
+                held.write(document["name"] + ".age\n")
+    town = os.path.join(root, "meanwhile")
+    server = subprocess.Popen([SONAE, "restore", target, town, "--shares", "--serve", "--listen", "127.0.0.1:0", "--json", "--lang", "en"],
+                              env=dict(hall.env, SONAE_KEYS=town + ".keys"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    server.stdin.write(typed)
+    server.stdin.close()
+    address = server.stdout.readline().split()[-1]
+
+    def ask(operation, body, cookie=""):
+        request = urllib.request.Request(f"{address}/api/{operation}", json.dumps(body).encode(),
+                                         {"X-Sonae": "1", "Content-Type": "application/json", "Cookie": cookie, "Accept-Language": "en"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                return reply.status, json.load(reply), (reply.headers.get("Set-Cookie") or "").split(";")[0]
+        except urllib.error.HTTPError as refused:
+            return refused.code, json.load(refused), ""
+
+    def wait_for(condition):
+        while not condition(status := ask("restore.status", {})[1]):
+            must(server.poll() is None, "the server lives")
+            time.sleep(0.05)
+        return status
+
+    wait_for(lambda status: status["parts"][0]["arrived"])
+    code, _, cookie = ask("sign_in", {"login": hall.login, "password": "kushimoto-demo", "purpose": "restore"})
+    must(code == 200, "people can sign in")
+    code, found, _ = ask("registry.search", {"text": "串本"}, cookie)
+    must(code == 200, f"the registry answers: {found}")
+    entry = {"shelter": "第一小", "members": [{"name": "架空 はな"}]}
+    for operation, body in (("reception.entries", {"limit": 1}), ("reception.receive", entry), ("access.looks", {})):
+        code, refused, _ = ask(operation, body, cookie)
+        must(code == 503 and "not here yet" in refused["message"], f"{operation} waits: {code} {refused}")
+    must(hall.run("serve", town, code=1).stderr.count("being restored"), "another server refuses a half town")
+    open(os.path.join(root, "go"), "w", encoding="utf-8").close()
+    wait_for(lambda status: not status["restoring"])
+    code, entries, _ = ask("reception.entries", {"limit": 1}, cookie)
+    must(code == 200 and entries["total"] > PEOPLE, f"reception is here: {entries}")
+    code, written, _ = ask("reception.open_shelter", {"name": "第九小", "address": ""}, cookie)
+    must(code == 200, f"and can be written: {written}")
+    must(ask("restore.status", {})[1]["compared"], "and it answers as before")
+    report = json.loads(server.stdout.readline())
+    must(report["heads_equal"] and not report["lost"] and not report["unsound"] and report["not_compared"], f"{report}")
+    server.terminate()
+    must(server.wait(timeout=60) == 0, "the server ends in order")
 
 
 def full_disk(hall, root):
