@@ -77,6 +77,12 @@ int restore(CommandLine& line, const Output& output, const Opening& opening) {
   return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
     const auto target = vault::open_target(line.env(), opening.target);
     if (!target) return print_error(output, target.error());
+    if (opening.serve && settings.as_of)
+      return print_error(
+          output, fail(ErrorCode::invalid_input,
+                       {"--as-of と --serve は一緒に使えません", "--as-of and --serve exclude each other"},
+                       {}, {"戻してから sonae serve を動かしてください", "Restore, then run sonae serve"})
+                      .error());
     if (opening.serve)
       return restore_and_serve(line.env(), {**target, opening.directory, key, settings}, *opening.serving,
                                output);
@@ -139,8 +145,8 @@ void add_opening(CommandLine& line, CLI::App* command, const std::shared_ptr<Ope
                       line.text({"証明の場所の鍵のファイル（分散鍵の代わりに）",
                                  "The proving place's key, in place of shares"}));
   command->add_option("--as-of", opening->as_of,
-                      line.text({"この時刻以前で最も新しい控え（2026-11-20T21:00:00+09:00）",
-                                 "The newest backup not younger than this time"}));
+                      line.text({"この時刻までに受け取ったところまで戻す（2026-11-20T21:00:00+09:00）",
+                                 "What had been received up to this time"}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <set>
 
 #include "sync/test_nodes.h"
 #include "town/reading.h"
@@ -149,12 +150,45 @@ TEST_CASE("backup: the second writes what is new, one with nothing new only a ma
   CHECK(more.facts < first.facts);
   CHECK(more.facts >= 5);
   check_whole(town.restore_to(town.root.path() + "/newest"));
+}
+
+namespace {
+std::set<std::string> shelters_in(const std::string& directory) {
+  const auto town = *town::open_for_reading(real_env(), directory, nullptr);
+  const auto connection = town.database->connect();
+  std::set<std::string> names;
+  const auto row = connection->query("SELECT DISTINCT shelter FROM reception_entry");
+  while (row->next())
+    names.emplace(row->text(0));
+  return names;
+}
+}  // namespace
+
+TEST_CASE(
+    "restore: as of a time between two entries of one backup; what is later is set aside, not dropped") {
+  TownWithKey town;
+  town.receive("第一小", 20);
+  ::usleep(5'000);
+  const Instant between = real_env().clock.now();
+  ::usleep(5'000);
+  town.receive("第二小", 5);
+  const BackupReport made = town.backup();
 
   RestoreSettings earlier;
-  earlier.as_of = first.made;
-  const auto old = town.restore_to(town.root.path() + "/earlier", earlier);
+  earlier.as_of = between;
+  const std::string directory = town.root.path() + "/earlier";
+  const auto old = town.restore_to(directory, earlier);
   check_whole(old);
-  CHECK(old->facts == first.facts);
+  CHECK(old->facts == made.facts);
+  CHECK(old->set_aside >= 5);
+  CHECK(old->as_of == between);
+  CHECK(shelters_in(directory) == std::set<std::string>{"第一小"});
+  CHECK(shelters_in(town.hall.path) == std::set<std::string>{"第一小", "第二小"});
+
+  earlier.as_of = Instant{between.milliseconds - 3'600'000};
+  const auto before = town.restore_to(town.root.path() + "/before", earlier);
+  REQUIRE_FALSE(before);
+  CHECK(before.error().code == ErrorCode::not_found);
 }
 
 TEST_CASE("backup: a new recovery key begins anew; without one nothing is written") {

@@ -9,6 +9,7 @@
 #include "service/town_service.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
+#include "vault/going_back.h"
 #include "vault/object_reader.h"
 #include "vault/taking.h"
 #include "vault/town_files.h"
@@ -71,6 +72,10 @@ class Restoring final : public Restoration {
     report_.seconds = seconds();
     compare_answers(*reader, town, arrival != nullptr);
     at_heads.reset();
+    if (as_of_ && *as_of_ < report_.made) {
+      report_.set_aside = TRY(go_back(town, *as_of_));
+      report_.as_of = as_of_;
+    }
     TRY(examine(town));
     TRY(env_.disk.remove(directory_ + std::string(kMark)));
     return std::move(report_);
@@ -82,9 +87,7 @@ class Restoring final : public Restoration {
   // The newest manifest that can be read, whose town's files can be opened too.
   Status choose(const RestoreSettings& settings) {
     auto manifests = TRY(read_manifests(target_, report_.problems));
-    std::erase_if(manifests, [&](const NamedManifest& one) {
-      return settings.as_of && one.manifest.made > *settings.as_of;
-    });
+    as_of_ = settings.as_of;
     if (manifests.empty())
       return fail(ErrorCode::not_found, {"戻せる控えがありません", "There is no backup to restore"},
                   report_.problems.empty() ? "" : report_.problems.front());
@@ -215,6 +218,7 @@ class Restoring final : public Restoration {
   Progress& progress_;
   std::int64_t began_;
   std::uint64_t done_ = 0;  // objects
+  std::optional<Instant> as_of_;
   Manifest manifest_;
   TownFiles files_;
   town::TownProfile profile_;

@@ -17,7 +17,9 @@
 namespace sonae::vault {
 
 struct RestoreSettings {
-  std::optional<Instant> as_of;  // the newest backup that is not younger; none: the newest
+  // All of the newest backup is brought back, and then what its nodes had received up to this time
+  // (going_back.h); none: all.
+  std::optional<Instant> as_of;
 };
 
 // What could not be brought back.
@@ -47,6 +49,8 @@ struct RestoreReport {
   std::vector<std::string> unsound;       // what verify found
   Answers expected;                       // of the lost town, at the backup's heads
   Answers restored;                       // of the restored one
+  std::optional<Instant> as_of;           // to which the town was taken back
+  std::uint64_t set_aside = 0;            // entries that were received later, in quarantine
   double seconds_to_registry = 0;         // until the registry was here
   double seconds_to_reception = 0;
   double seconds = 0;
@@ -54,8 +58,8 @@ struct RestoreReport {
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (),
                       (town, town_id, manifest, made, made_by, facts, blobs, objects, bytes, lost, problems,
-                       heads_equal, differing, not_compared, unsound, expected, restored, seconds_to_registry,
-                       seconds_to_reception, seconds))
+                       heads_equal, differing, not_compared, unsound, expected, restored, as_of, set_aside,
+                       seconds_to_registry, seconds_to_reception, seconds))
 
 // The key, and whether it says whose it is (shares do, a proving place's key does not).
 struct OpeningKey {
