@@ -149,8 +149,9 @@ struct NameParts {
   bool unsplit = false;
 };
 
+// `words`: of the whole name, where it is not given in parts.
 template <class Fold>
-NameParts parts_of(std::string_view whole, std::string_view family, std::string_view given, Fold&& fold) {
+NameParts parts_of(const Words& words, std::string_view family, std::string_view given, Fold&& fold) {
   NameParts parts;
   const auto add_words = [&](Part& part, const Words& words, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i)
@@ -162,7 +163,6 @@ NameParts parts_of(std::string_view whole, std::string_view family, std::string_
     add_words(parts.given, of_given, 0, of_given.count);
     return parts;
   }
-  const Words words = words_of(whole);
   if (words.count == 0) return parts;
   if (words.count == 1) {
     const std::size_t at = change_of_script(words.word[0]);
@@ -177,8 +177,7 @@ NameParts parts_of(std::string_view whole, std::string_view family, std::string_
 }
 
 // グエン ヴァン ナム, where the name is NGUYEN VAN | NAM: the reading is parted after as many words.
-NameParts reading_parted_as(const Words& family_words, std::string_view kana, WordCache& cache) {
-  const Words words = words_of(kana);
+NameParts reading_parted_as(const Words& family_words, const Words& words, WordCache& cache) {
   NameParts parts;
   for (std::size_t i = 0; i < words.count; ++i)
     (i < family_words.count ? parts.family : parts.given).add(cache.reading(words.word[i]));
@@ -234,9 +233,8 @@ WordCache::WordCache() : places_(1U << 10) {}
 
 template <class Fold>
 Word WordCache::find_or_fold(std::uint64_t hash, Fold&& fold) {
-  hash |= 1;
   const auto look = [&] {
-    std::size_t at = hash >> 20 & (places_.size() - 1);
+    std::size_t at = place_of(hash);
     while (places_[at].hash != 0 && places_[at].hash != hash)
       at = (at + 1) & (places_.size() - 1);
     return at;
@@ -259,7 +257,7 @@ void WordCache::grow() {
   old.swap(places_);
   for (const Place& p : old) {
     if (p.hash == 0) continue;
-    std::size_t at = p.hash >> 20 & (places_.size() - 1);
+    std::size_t at = place_of(p.hash);
     while (places_[at].hash != 0)
       at = (at + 1) & (places_.size() - 1);
     places_[at] = p;
@@ -267,24 +265,29 @@ void WordCache::grow() {
 }
 
 Word WordCache::name(const Context& context, std::string_view written) {
-  return find_or_fold(hash_text(written), [&] { return fold_name_word(context, written); });
+  return find_or_fold(hash_of_name(written), [&] { return fold_name_word(context, written); });
 }
 
 Word WordCache::reading(std::string_view written) {
-  return find_or_fold(mixed(hash_text(written), 1), [&] { return fold_reading(written); });
+  return find_or_fold(hash_of_reading(written), [&] { return fold_reading(written); });
 }
 
 void read_names(const Context& context, const Record& record, WordCache& cache, const Frequencies* known,
                 Features& into) {
   const auto as_name = [&](std::string_view word) { return cache.name(context, word); };
   const auto as_reading = [&](std::string_view word) { return cache.reading(word); };
-  NameParts reading = parts_of(record.kana, record.family_kana, record.given_kana, as_reading);
+  const Words kana = words_of(record.kana), name = words_of(record.name);
+  // The cache's places lie far off: all are fetched before the first is looked at.
+  for (std::size_t i = 0; i < kana.count; ++i)
+    cache.prefetch_reading(kana.word[i]);
+  for (std::size_t i = 0; i < name.count; ++i)
+    cache.prefetch_name(name.word[i]);
+  NameParts reading = parts_of(kana, record.family_kana, record.given_kana, as_reading);
   if (!record.kana.empty() && record.family_name.find(' ') != std::string_view::npos) {
     const Words family = words_of(record.family_name);
-    if (family.count > 1 && words_of(record.kana).count > family.count)
-      reading = reading_parted_as(family, record.kana, cache);
+    if (family.count > 1 && kana.count > family.count) reading = reading_parted_as(family, kana, cache);
   }
-  put(parts_of(record.name, record.family_name, record.given_name, as_name), reading, into);
+  put(parts_of(name, record.family_name, record.given_name, as_name), reading, into);
   if (known) split_names(*known, into);
 }
 

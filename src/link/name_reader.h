@@ -9,6 +9,7 @@
 
 #include "link/features.h"
 #include "link/frequencies.h"
+#include "link/keys.h"
 #include "link/record.h"
 
 namespace sonae::link {
@@ -26,6 +27,9 @@ class WordCache {
   // The word for a text that is a name, or (reading) a name's kana.
   Word name(const Context& context, std::string_view written);
   Word reading(std::string_view written);
+  // Fetches what the two above will look at.
+  void prefetch_name(std::string_view written) const { prefetch(hash_of_name(written)); }
+  void prefetch_reading(std::string_view written) const { prefetch(hash_of_reading(written)); }
 
  private:
   struct Place {  // 32 bytes: two in a cache line
@@ -37,6 +41,13 @@ class WordCache {
   template <class Fold>
   Word find_or_fold(std::uint64_t hash, Fold&& fold);
   void grow();
+  static std::uint64_t hash_of_name(std::string_view written) { return hash_text(written) | 1; }
+  static std::uint64_t hash_of_reading(std::string_view written) { return mixed(hash_text(written), 1) | 1; }
+  std::size_t place_of(std::uint64_t hash) const { return hash >> 20 & (places_.size() - 1); }
+  void prefetch(std::uint64_t hash) const {
+    __builtin_prefetch(&places_[place_of(hash)]);
+    asm volatile("");  // or else GCC takes callers that only prefetch for doing nothing, and drops them
+  }
 
   std::vector<Place> places_;
   std::size_t used_ = 0;
