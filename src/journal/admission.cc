@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "journal/entries.h"
+#include "journal/erasing.h"
 #include "journal/header.h"
 #include "journal/journal.h"
 #include "journal/meta.h"
@@ -131,6 +132,9 @@ Ruling apply_ruling(store::Connection& connection, const Options& options, std::
   const std::string text = ruling.text();
   if (meta(connection, "admitted") == text) return ruling;
   const std::vector<Subject> moved = hold_to(connection, ruling);
+  // Orders may have come into force, or out of it. (Every order is about the same subject.)
+  if (anything_ordered_erased(connection) || std::ranges::find(moved, kErasureOrders) != moved.end())
+    erase_all_ordered(connection);
   touched.insert(touched.end(), moved.begin(), moved.end());
   set_meta(connection, "admitted", text);
   return ruling;

@@ -4,6 +4,7 @@
 
 #include "journal/checkpoint.h"
 #include "journal/entries.h"
+#include "journal/erasing.h"
 #include "journal/fork.h"
 #include "journal/header.h"
 #include "journal/tables.h"
@@ -96,9 +97,12 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
         {"受け取った記録が署名された内容と違います", "The received range contradicts its signed head"});
   RangeStored stored;
   if (const auto differs = first_difference(connection, log.number, log.size, range.first, entries)) {
-    for (std::size_t i = *differs - range.first; i < entries.size(); ++i)
+    Bytes leaves;
+    for (std::size_t i = *differs - range.first; i < entries.size(); ++i) {
       store_branch_entry(connection, log.number, range.first + i, entries[i]);
-    store_fork(connection, log.number, *differs, end, range.checkpoint);
+      leaves += entries[i].leaf.bytes();
+    }
+    store_fork(connection, log.number, *differs, end, range.checkpoint, leaves);
     return stored;
   }
   if (range.log.node == own && end > log.size)
@@ -106,10 +110,16 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
                    {"自分の記録の続きが、ほかにあります", "This node's own log is longer elsewhere"});
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::uint64_t position = range.first + i;
-    if (position < log.size) continue;
     const Header& header = entries[i].header;
     const bool admitted = ruling.admits(range.log, position);
+    if (position < log.size) {
+      if (!put_back(connection, row_of(log.number, position), range.entries[i]) || !admitted) continue;
+      stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
+      continue;
+    }
     store_entry(connection, row_of(log.number, position), entries[i], admitted);
+    if (entries[i].body_hash && !is_ordered_erased(connection, header))
+      note_lacking(connection, row_of(log.number, position));
     stored.governing = stored.governing || governs(header);
     if (admitted) stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
   }

@@ -77,6 +77,14 @@ std::optional<PublicKey> key_of_node(store::Connection& connection, const NodeId
   return *key;
 }
 
+LogEntry entry_in(const store::Cursor& row) {
+  LogEntry entry{Bytes(row.bytes(0)), Bytes(row.bytes(1)), Bytes(row.bytes(2)), std::nullopt};
+  if (row.is_null(3)) return entry;
+  const auto hash = Hash::from_bytes(row.bytes(3));
+  if (hash) entry.body_hash = *hash;
+  return entry;
+}
+
 std::vector<LogEntry> read_entries(store::Connection& connection, std::int64_t log_number,
                                    std::uint64_t first, std::uint64_t next, std::size_t most_bytes) {
   std::vector<LogEntry> entries;
@@ -85,11 +93,7 @@ std::vector<LogEntry> read_entries(store::Connection& connection, std::int64_t l
       "SELECT header, salt, body, body_hash FROM journal_entry WHERE row >= $1 AND row < $2 ORDER BY row",
       row_of(log_number, first), row_of(log_number, next));
   while (row->next()) {
-    LogEntry entry{Bytes(row->bytes(0)), Bytes(row->bytes(1)), Bytes(row->bytes(2)), std::nullopt};
-    if (!row->is_null(3)) {
-      const auto hash = Hash::from_bytes(row->bytes(3));
-      if (hash) entry.body_hash = *hash;
-    }
+    LogEntry entry = entry_in(*row);
     bytes += entry.header.size() + entry.salt.size() + entry.body.size();
     if (!entries.empty() && bytes > most_bytes) break;
     entries.push_back(std::move(entry));

@@ -38,6 +38,9 @@ std::optional<Bytes> note_of_size(store::Connection& connection, std::int64_t lo
 // The key of a node one of whose logs is here.
 std::optional<PublicKey> key_of_node(store::Connection& connection, const NodeId& node);
 
+// What a row of (header, salt, body, body_hash) says.
+LogEntry entry_in(const store::Cursor& row);
+
 // Entries from `first` on, in order, fewer than `next - first` where `most_bytes` is reached first (one at
 // least).
 std::vector<LogEntry> read_entries(store::Connection& connection, std::int64_t log_number,

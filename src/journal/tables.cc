@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS journal_branch (log BIGINT NOT NULL, position BIGINT 
   header BYTES NOT NULL, salt BYTES, body BYTES, body_hash BYTES, PRIMARY KEY (log, position, leaf_hash));
 CREATE TABLE IF NOT EXISTS journal_fork (log BIGINT NOT NULL, size BIGINT NOT NULL, note BYTES NOT NULL,
   position BIGINT NOT NULL, PRIMARY KEY (log, size, note));
+CREATE TABLE IF NOT EXISTS journal_fork_leaf (log BIGINT NOT NULL, size BIGINT NOT NULL, note BYTES NOT NULL,
+  leaves BYTES NOT NULL, PRIMARY KEY (log, size, note));
+CREATE TABLE IF NOT EXISTS journal_lacking (row BIGINT PRIMARY KEY, log BIGINT NOT NULL);
 )sql";
 
 namespace {

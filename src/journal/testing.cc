@@ -22,8 +22,8 @@ T must(Result<T> result) {
   return std::move(*result);
 }
 
-Options fixed_options() {
-  return {*TownId::from_bytes("a town for tests"), Bytes(32, 't'), SigningKey::from_seed(Bytes(32, 'n'))};
+Options fixed_options(char node) {
+  return {*TownId::from_bytes("a town for tests"), Bytes(32, 't'), SigningKey::from_seed(Bytes(32, node))};
 }
 
 }  // namespace
@@ -42,8 +42,8 @@ TemporaryDirectory::~TemporaryDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-TestTown::TestTown(std::vector<View*> views, std::uint64_t seed)
-    : random_(seed), options_(fixed_options()), views_(std::move(views)) {
+TestTown::TestTown(std::vector<View*> views, std::uint64_t seed, char node)
+    : random_(seed), options_(fixed_options(node)), views_(std::move(views)) {
   reopen();
 }
 

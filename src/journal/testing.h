@@ -30,7 +30,8 @@ class TemporaryDirectory {
 // A journal of its own, open. The views must outlive it.
 class TestTown {
  public:
-  explicit TestTown(std::vector<View*> views = {}, std::uint64_t seed = 1);
+  // `node`: another letter, another node of the same town.
+  explicit TestTown(std::vector<View*> views = {}, std::uint64_t seed = 1, char node = 'n');
 
   Journal& journal() { return *journal_; }
   store::Database& database() { return *database_; }

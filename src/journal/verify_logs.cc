@@ -6,6 +6,7 @@
 
 #include "journal/checkpoint.h"
 #include "journal/entries.h"
+#include "journal/erasing.h"
 #include "journal/findings.h"
 #include "journal/header.h"
 #include "journal/tables.h"
@@ -50,6 +51,7 @@ class LogVerifier {
     findings_.part("logs", [&] { read_logs(); });
     findings_.part("quarantine", [&] { read_quarantine(); });
     findings_.part("blobs", [&] { read_addresses(); });
+    findings_.part("erasures", [&] { read_erasures(); });
     for (const LogRow& log : logs_) {
       findings_.part(log.place, [&] { verify(log); });
       if (progress_.stop_requested()) return;
@@ -94,6 +96,15 @@ class LogVerifier {
     const auto rows = connection_.query("SELECT address FROM journal_blob");
     while (rows->next())
       blobs_.emplace(rows->bytes(0));
+  }
+
+  void read_erasures() {
+    for (const Fact& fact : facts_about(connection_, kErasureOrders))
+      if (orders_erasure(fact.header))
+        ordered_erased_.insert(fact.header.supersedes.begin(), fact.header.supersedes.end());
+    const auto rows = connection_.query("SELECT row FROM journal_lacking");
+    while (rows->next())
+      lacking_.insert(rows->integer(0));
   }
 
   std::map<std::uint64_t, Bytes> notes_of(const LogRow& log) {
@@ -214,6 +225,12 @@ class LogVerifier {
       findings_.add(place, {"内容がハッシュと合いません", "Its content is not what its hash says"});
     const Result<Header> header = read_header(entry.bytes(1));
     if (header) {
+      const bool to_be_erased = ordered_erased_.contains(header->id) && may_be_erased(*header);
+      if (to_be_erased && !erased)
+        findings_.add(place, {"消去されたはずの内容が残っています", "It was to be erased and is still here"});
+      if (erased && !to_be_erased && !lacking_.contains(row))
+        findings_.add(place, {"消去の記録がないのに内容がありません",
+                              "Its content is gone, and nothing here says that it was to be erased"});
       if (!erased) look_for_blobs(header->kind, entry.bytes(3), place);
       if (governs(*header)) indexes_[3].expected.push_back({0, row});
       if (!quarantined_.contains(row)) expect_index_rows(*header, row);
@@ -273,8 +290,9 @@ class LogVerifier {
     const auto rows = connection_.query("SELECT DISTINCT row >> 40 FROM journal_entry");
     while (rows->next())
       name_stray(rows->integer(0), "entries");
-    for (const std::string_view table : {"journal_checkpoint", "journal_subtree", "journal_cosignature",
-                                         "journal_quarantine", "journal_branch", "journal_fork"}) {
+    for (const std::string_view table :
+         {"journal_checkpoint", "journal_subtree", "journal_cosignature", "journal_quarantine",
+          "journal_branch", "journal_fork", "journal_fork_leaf", "journal_lacking"}) {
       const auto strays = connection_.query("SELECT DISTINCT log FROM " + std::string(table));
       while (strays->next())
         name_stray(strays->integer(0), table);
@@ -323,7 +341,9 @@ class LogVerifier {
   Progress& progress_;
   std::vector<LogRow> logs_;
   std::set<std::int64_t> quarantined_;
-  std::set<Bytes> blobs_;  // addresses of those that are here
+  std::set<FactId> ordered_erased_;
+  std::set<std::int64_t> lacking_;  // rows whose content is to be fetched again
+  std::set<Bytes> blobs_;           // addresses of those that are here
   Ruling ruling_;
   std::array<Index, 4> indexes_{{
       {"SELECT fact, row FROM journal_fact ORDER BY fact, row",

@@ -192,6 +192,7 @@ TEST_CASE("what cannot be a stream or a node in a damaged row is an error, never
     connection->script("INSERT INTO journal_quarantine SELECT row, row >> 40 FROM journal_entry");
     connection->script("INSERT INTO journal_governing SELECT row, row >> 40 FROM journal_entry");
     connection->script("INSERT INTO journal_fork SELECT number, 3, x'00', 2 FROM journal_log");
+    connection->script("INSERT INTO journal_fork_leaf SELECT number, 3, x'00', x'00' FROM journal_log");
     CHECK_THROWS_AS(logs_here(*connection), store::StoreError);
     CHECK_THROWS_AS(quarantined(*connection), store::StoreError);
     CHECK_THROWS_AS(governing_facts(*connection), store::StoreError);

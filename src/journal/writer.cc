@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "journal/entries.h"
+#include "journal/erasing.h"
 #include "journal/foreign_log.h"
 #include "journal/header.h"
 #include "journal/meta.h"
@@ -126,6 +127,7 @@ Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
         rule_again(outcome.touched);
         break;
       }
+    erase(group, outcome);
     fold(outcome.touched);
     logs_.sign_heads();
     transaction.commit();
@@ -135,6 +137,20 @@ Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
     ruling_ = std::move(ruling_before);
     throw;
   }
+}
+
+// What the group orders erased, and what it holds that was ordered erased before.
+void Writer::erase(std::span<const PreparedBatch> group, const Outcome& outcome) {
+  if (!anything_ordered_erased(connection_)) return;
+  std::vector<FactId> facts;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    if (outcome.results[i])
+      for (const PreparedFact& fact : group[i].facts) {
+        if (fact.minted_elsewhere) facts.push_back(fact.header.id);
+        if (orders_erasure(fact.header))
+          facts.insert(facts.end(), fact.header.supersedes.begin(), fact.header.supersedes.end());
+      }
+  if (!facts.empty()) erase_where_ordered(connection_, facts);
 }
 
 void Writer::fold(std::span<const Subject> touched) {
@@ -164,6 +180,7 @@ Status Writer::ingest(const LogRange& range, HybridClock& clock) {
         store_range(connection_, options_.town, range, ruling_, node_id_of(options_.node_key.public_key())));
     touched = std::move(stored.touched);
     if (stored.governing) rule_again(touched);
+    if (anything_ordered_erased(connection_)) erase_in_range(connection_, range);
     fold(touched);
     transaction.commit();
     connection_.make_durable();

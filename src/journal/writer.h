@@ -52,6 +52,7 @@ class Writer {
   Written write(std::vector<PreparedBatch> group);
   void give_receipts(Written written);
   Outcome commit_together(std::span<const PreparedBatch> group);
+  void erase(std::span<const PreparedBatch> group, const Outcome& outcome);
   void fold(std::span<const Subject> touched);
   void rule_again(std::vector<Subject>& touched);
   std::vector<Subject> touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const;
