@@ -28,6 +28,7 @@ struct Claim {
   const PlacedFact* fact = nullptr;
   std::optional<NodeId> enrols;
   std::vector<Limit> limits;
+  bool fork = false;
   std::optional<QuarantineJudged> judgement;
 };
 
@@ -39,7 +40,7 @@ bool key_fits(const Enrolled& body) {
 }
 
 std::optional<Claim> read_claim(const PlacedFact& placed) {
-  Claim claim{&placed, {}, {}, {}};
+  Claim claim{&placed, {}, {}, false, {}};
   const journal::Fact& fact = placed.fact;
   if (fact.erased) return std::nullopt;
   if (fact.header.kind == "node.enrolled") {
@@ -57,6 +58,7 @@ std::optional<Claim> read_claim(const PlacedFact& placed) {
     const auto body = fact.as<ForkFound>();
     if (!body) return std::nullopt;
     claim.limits.push_back({{body->node, body->stream}, body->position});
+    claim.fork = true;
   } else if (fact.header.kind == "node.quarantine_judged") {
     auto body = fact.as<QuarantineJudged>();
     if (!body || body->next <= body->first) return std::nullopt;
@@ -89,6 +91,10 @@ class Judge {
     for (const auto& [log, stretches] : accepted_)
       for (const Stretch& in : stretches)
         ruling.logs[log].push_back(in);
+    // From a fork on, a position names two entries: no judgement of positions lets either in.
+    for (const auto& [log, position] : forks_)
+      if (const auto found = ruling.logs.find(log); found != ruling.logs.end())
+        found->second = without(found->second, {position, journal::kNoEnd});
     for (auto& [log, stretches] : ruling.logs)
       join(stretches);
     return ruling;
@@ -109,6 +115,8 @@ class Judge {
     const LogId& log = claim.fact->log;
     const std::uint64_t position = claim.fact->position;
     if (belong_.contains(log.node) && position < limit_of(log)) return true;
+    const auto fork = forks_.find(log);
+    if (fork != forks_.end() && position >= fork->second) return false;
     const auto found = accepted_.find(log);
     return found != accepted_.end() && std::ranges::any_of(found->second, [&](const Stretch& in) {
              return in.first <= position && position < in.next;
@@ -134,8 +142,12 @@ class Judge {
         ++next;
       if (next == claims_.size()) return;
       applied_[next] = true;
-      for (const Limit& limit : claims_[next].limits)
+      for (const Limit& limit : claims_[next].limits) {
         limits_[limit.log] = std::min(limit_of(limit.log), limit.size);
+        if (!claims_[next].fork) continue;
+        const auto [fork, fresh] = forks_.try_emplace(limit.log, limit.size);
+        if (!fresh) fork->second = std::min(fork->second, limit.size);
+      }
     }
   }
 
@@ -189,6 +201,7 @@ class Judge {
   std::vector<bool> applied_;
   std::set<NodeId> belong_;
   std::map<LogId, std::uint64_t> limits_;
+  std::map<LogId, std::uint64_t> forks_;  // the first position at which histories differ
   std::map<LogId, std::vector<Stretch>> accepted_;
 };
 

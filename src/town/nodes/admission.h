@@ -7,7 +7,9 @@
 //     everywhere. A limit once set stays, even where its author is limited afterwards: to keep out too much
 //     is mended by a judgement, to let in too much is not.
 //  4. Judgements that count, and are not superseded by such, admit stretches beyond the limits; where two
-//     differ, the stretch stays out.
+//     differ, the stretch stays out. None reaches over a fork: from there on a position names another entry
+//     in each history, and which of them a node calls the log is chance. Both are one question (nodes.forks),
+//     the same everywhere, and are taken over by their facts.
 //  5. What the admitted stretches hold counts as well: 1 to 3 once more.
 #pragma once
 

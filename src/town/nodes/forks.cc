@@ -34,6 +34,13 @@ std::map<journal::LogId, Told> told(store::Connection& connection) {
 
 }  // namespace
 
+std::map<journal::LogId, std::uint64_t> Nodes::forked_from() const {
+  std::map<journal::LogId, std::uint64_t> all;
+  for (const auto& [log, fork] : told(*town_.journal().reader()))
+    all.emplace(log, fork.position);
+  return all;
+}
+
 Status Nodes::tell_forks() {
   journal::Batch batch;
   {

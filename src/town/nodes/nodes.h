@@ -2,6 +2,7 @@
 // waits for a person's judgement. Any thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,8 @@ class Nodes {
   // The founder, and whoever goes on in a directory that was restored or copied, says who it is. For others
   // this counts only where they know the node (the founder) or somebody vouches for it.
   Status introduce_itself(const std::string& name);
+  // The forks that facts tell of: from which position on a log is forked.
+  std::map<journal::LogId, std::uint64_t> forked_from() const;
   // Writes a fact for each forked log that was found and is not told yet. Called after each exchange.
   Status tell_forks();
 

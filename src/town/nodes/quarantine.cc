@@ -31,6 +31,18 @@ void add_judgements(store::Connection& connection, QuarantineRow& row) {
   row.contradicts = in && row.judged_out;
 }
 
+// What is judged by its positions. From a fork on that cannot be: both histories are one question of their
+// own (list_forks), the same on every node, while which of them lies in quarantine as the log is not.
+std::vector<journal::Quarantined> waiting(const Nodes& nodes, store::Connection& connection) {
+  const auto forks = nodes.forked_from();
+  std::vector<journal::Quarantined> all = journal::quarantined(connection);
+  for (journal::Quarantined& stretch : all)
+    if (const auto fork = forks.find(stretch.log); fork != forks.end())
+      stretch.next = std::min(stretch.next, fork->second);
+  std::erase_if(all, [](const journal::Quarantined& stretch) { return stretch.next <= stretch.first; });
+  return all;
+}
+
 }  // namespace
 
 QuarantineList quarantine(const Nodes& nodes) {
@@ -39,7 +51,7 @@ QuarantineList quarantine(const Nodes& nodes) {
     by_id.emplace(one.node, one);
   const auto connection = nodes.town().journal().reader();
   QuarantineList answer;
-  for (const journal::Quarantined& stretch : journal::quarantined(*connection)) {
+  for (const journal::Quarantined& stretch : waiting(nodes, *connection)) {
     QuarantineRow row;
     row.node = stretch.log.node;
     row.stream = stretch.log.stream;
@@ -89,11 +101,10 @@ Status judge(Nodes& nodes, const api::Call& call, const JudgeQuarantine& request
   if (request.next <= request.first)
     return fail(ErrorCode::invalid_input, {"範囲が空です", "The stretch is empty"}, "next");
   const auto connection = nodes.town().journal().reader();
-  const bool waits =
-      std::ranges::any_of(journal::quarantined(*connection), [&](const journal::Quarantined& one) {
-        return one.log == journal::LogId{request.node, request.stream} && one.first < request.next &&
-               request.first < one.next;
-      });
+  const bool waits = std::ranges::any_of(waiting(nodes, *connection), [&](const journal::Quarantined& one) {
+    return one.log == journal::LogId{request.node, request.stream} && one.first < request.next &&
+           request.first < one.next;
+  });
   std::vector<FactId> earlier;
   const auto row = connection->query(
       "SELECT fact FROM nodes_judged WHERE node = $1 AND stream = $2 AND first < $3 AND next > $4",
