@@ -86,11 +86,10 @@ std::string World::open_questions_of(std::size_t index) {
   reception::for_each_entry(*at.journal().reader(), [&](const reception::Entry& entry) {
     if (entry.contradictory) text += to_text(to_json(entry)) + "\n";
   });
-  // Of a forked log each node keeps the history that came first: how long that is differs, the fork does not.
   for (const nodes::QuarantineRow& row : nodes::quarantine(at.service->nodes()).stretches)
-    if (!row.forked) text += to_text(to_json(row)) + "\n";
+    text += to_text(to_json(row)) + "\n";
   for (const nodes::ForkRow& row : nodes::list_forks(at.service->nodes()).forks)
-    text += fmt::format("fork {} {} {}\n", row.node.text(), static_cast<int>(row.stream), row.position);
+    text += to_text(to_json(row)) + "\n";
   const auto open = at.ask<registry::Questions>("registry.questions", registry::QuestionsRequest{});
   text += open ? to_text(to_json(*open)) : open.error().in(Language::english);
   ledger_.note_own(index, at, step_, "registry.questions", false);

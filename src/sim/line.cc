@@ -77,8 +77,12 @@ void run(Machine& one, Machine& other, const Line& line, SeededRandom& dice, Car
     carried.refused = true;
     return;
   }
-  const sync::ExchangeSettings settings{.streams = line.streams, .piece_bytes = 2000, .range_entries = 16};
+  sync::ExchangeSettings settings{.streams = line.streams,
+                                  .piece_bytes = 2000,
+                                  .range_entries = 16,
+                                  .unfinished = other.unfinished.get()};
   sync::ExchangeSettings first = settings;
+  first.unfinished = one.unfinished.get();
   first.takes = !line.one_way;
   if (line.one_way) carried.faults.insert(Fault::one_way);
   sync::Exchange a(one.env, one.journal(), one.service->town().journal_options(), first),

@@ -18,17 +18,20 @@ Status Machine::start() {
   auto opened = service::TownService::open(env, places, kDirectory);
   if (!opened) return std::unexpected(opened.error());
   service = std::move(*opened);
+  unfinished = std::make_unique<sync::Unfinished>();
   return {};
 }
 
 void Machine::stop() {
   service.reset();
+  unfinished.reset();
 }
 
 void Machine::cut_power(std::uint64_t seed) {
   files.power_off();
   if (!database.is_off()) database.cut_at(database.operations());  // the next one fails
   service.reset();
+  unfinished.reset();
   SeededRandom dice(seed);
   database.restart(dice.next());
   database.repair();

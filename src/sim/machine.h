@@ -9,6 +9,7 @@
 #include "service/town_service.h"
 #include "sim/files_disk.h"
 #include "store/power_cut_vfs.h"
+#include "sync/unfinished.h"
 
 namespace sonae::sim {
 
@@ -61,6 +62,7 @@ class Machine {
   Env env{clock, random, files};
   const town::Places places;
   std::unique_ptr<service::TownService> service;
+  std::unique_ptr<sync::Unfinished> unfinished;  // of exchanges that broke off; gone with the process
 };
 
 }  // namespace sonae::sim

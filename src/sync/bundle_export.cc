@@ -2,6 +2,7 @@
 #include <set>
 
 #include "journal/blob.h"
+#include "journal/fork.h"
 #include "journal/frame.h"
 #include "journal/header.h"
 #include "journal/reading.h"
@@ -85,10 +86,23 @@ class BundleWriter {
           if (const auto content = blobs_.read(address))
             TRY(member("blobs/" + address.hex() + ".zst", journal::framed(*content)));
     facts_ += range.entries.size();
-    TRY(member("segments/" + log.log.node.text() + "-" + std::string(journal::stream_name(log.log.stream)) +
-                   "-" + std::to_string(first) + ".jsonl.zst",
-               journal::framed(segment_text(range))));
+    TRY(member(name_of(log.log, std::to_string(first)), journal::framed(segment_text(range))));
     return note->size;
+  }
+
+  // A history beside a forked log, from its beginning: only so can it be proven.
+  Status branch(const journal::Fork& fork) {
+    const auto log = journal::log_here(connection_, fork.log);
+    if (!log) return {};
+    journal::LogRange range{fork.log, log->key, 0, {}, fork.note, {}};
+    while (range.entries.size() < fork.size) {
+      auto more = journal::read_branch(connection_, fork, range.entries.size(), fork.size,
+                                       std::numeric_limits<std::size_t>::max());
+      if (more.empty()) return {};
+      std::ranges::move(more, std::back_inserter(range.entries));
+    }
+    return member(name_of(fork.log, "branch-" + std::to_string(fork.size)),
+                  journal::framed(segment_text(range)));
   }
 
   std::uint64_t written() const { return written_; }
@@ -96,6 +110,11 @@ class BundleWriter {
   std::uint64_t blobs() const { return sent_.size(); }
 
  private:
+  static std::string name_of(const journal::LogId& log, const std::string& which) {
+    return "segments/" + log.node.text() + "-" + std::string(journal::stream_name(log.stream)) + "-" + which +
+           ".jsonl.zst";
+  }
+
   AgeWriter& age_;
   store::Connection& connection_;
   journal::Blobs blobs_;
@@ -150,6 +169,9 @@ Result<BundleExported> export_bundle(service::TownService& service, api::Call& c
     answer.heads.push_back({log.log.log.node, log.log.log.stream, log.first});
     call.progress.report({"記録を書き出しています", "Writing logs"}, ++done, logs.size());
   }
+  if (answer.complete)
+    for (const journal::Fork& fork : journal::forks(*connection))
+      TRY(writer.branch(fork));
   answer.facts = writer.facts();
   answer.blobs = writer.blobs();
   json::object end = to_json(answer).as_object();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "journal/fact_proof.h"
+#include "journal/fork.h"
 #include "journal/header.h"
 #include "sync/cosignature.h"
 #include "sync/giving.h"
@@ -19,6 +21,27 @@ std::vector<Head> heads_here(store::Connection& connection, const std::set<journ
       heads.push_back({log.log.node, log.log.stream, log.size, short_root(note->checkpoint.root)});
   }
   return heads;
+}
+
+std::vector<Head> branches_here(store::Connection& connection, const std::set<journal::Stream>& streams) {
+  std::vector<Head> heads;
+  for (const journal::Fork& fork : journal::forks(connection))
+    if (const auto note = journal::read_checkpoint(fork.note); note && streams.contains(fork.log.stream))
+      heads.push_back({fork.log.node, fork.log.stream, fork.size, short_root(note->checkpoint.root)});
+  return heads;
+}
+
+bool is_here(store::Connection& connection, const Head& head) {
+  const journal::LogId id{head.node, head.stream};
+  const auto log = journal::log_here(connection, id);
+  if (head.size == 0) return true;
+  if (log && head.size <= log->size &&
+      short_root(journal::root_of(journal::stored_hashes(connection, log->number), head.size)) == head.root)
+    return true;
+  return std::ranges::any_of(journal::forks(connection), [&](const journal::Fork& fork) {
+    return fork.log == id && fork.position < head.size && head.size <= fork.size &&
+           short_root(journal::root_of_branch(connection, fork, head.size)) == head.root;
+  });
 }
 
 Exchange::Exchange(Env& env, journal::Journal& journal, const journal::Options& options,
@@ -54,7 +77,10 @@ Hello Exchange::hello() {
   said.takes = settings_.takes;
   said.complete = peer_ && all_taken();
   said.asks = std::exchange(asking_, false);
-  said.heads = heads_here(*journal_.reader(), settings_.streams);
+  const auto connection = journal_.reader();
+  said.heads = heads_here(*connection, settings_.streams);
+  if (auto branches = branches_here(*connection, settings_.streams); !branches.empty())
+    said.branches = std::move(branches);
   return said;
 }
 
@@ -140,7 +166,8 @@ void Exchange::take(const Hello& hello) {
   peer_complete_ = hello.complete;
   peer_heads_ = hello.heads;
   const bool was_idle = taking_->idle();
-  if (settings_.takes && peer_gives_) taking_->compare(peer_heads_);
+  if (settings_.takes && peer_gives_)
+    taking_->compare(peer_heads_, hello.branches.value_or(std::vector<Head>{}));
   if (!taking_->idle() && was_idle) told_complete_ = false;
   if (hello.asks) hello_due_ = true;
 }

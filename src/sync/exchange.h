@@ -1,7 +1,8 @@
 // One exchange between two nodes of a town, as a state machine on frames: what comes in is handed to
 // receive(), what is to go out is taken with next_frame(). Sockets, a simulator or a test carry the frames;
 // they may lose, double and reorder them, and break off anywhere: nothing half-received is stored, and the
-// next exchange goes on where the journal ends.
+// next exchange goes on where the journal ends, or inside a range where its beginning was kept
+// (sync/unfinished.h).
 //
 // Each side says which logs it holds and how far (Hello), asks for what it lacks, the most urgent stream
 // first, checks every range against its node's signed head (Journal::ingest), countersigns the other's heads,
@@ -17,6 +18,7 @@
 
 #include "journal/journal.h"
 #include "sync/frames.h"
+#include "sync/unfinished.h"
 
 namespace sonae::sync {
 
@@ -29,6 +31,7 @@ struct ExchangeSettings {
   int level = 3;                                    // of zstd; a slow line is worth 19
   std::uint64_t range_entries = 4096;               // at most so many up to the signed head that ends a range
   std::int64_t ask_again_us = 20'000'000;           // what did not come by then is asked for again
+  Unfinished* unfinished = nullptr;  // where parts of ranges wait for the next exchange; outlives this one
 };
 
 struct ExchangeReport {

@@ -5,6 +5,8 @@
 
 #include <deque>
 
+#include "journal/entries.h"
+#include "journal/erasing.h"
 #include "journal/fork.h"
 #include "journal/header.h"
 #include "journal/reading.h"
@@ -28,6 +30,7 @@ struct Node {
   MemoryDisk disk;
   Env env{clock, random, disk};
   journal::NotesView view;
+  sync::Unfinished unfinished;
   journal::Options options;
   std::unique_ptr<store::Database> database;
   std::unique_ptr<journal::Journal> journal;
@@ -92,8 +95,10 @@ Outcome exchange(Node& one, Node& other, const Line& line, std::uint64_t seed,
   FakeClock& clock = one.clock;
   settings.piece_bytes = 700;
   settings.range_entries = 16;
+  settings.unfinished = &one.unfinished;
   sync::Exchange a(one.env, *one.journal, one.options, settings),
-      b(other.env, *other.journal, other.options, {.piece_bytes = 700, .range_entries = 16});
+      b(other.env, *other.journal, other.options,
+        {.piece_bytes = 700, .range_entries = 16, .unfinished = &other.unfinished});
   std::deque<Bytes> to_b, to_a;
   std::int64_t frames = 0, now = 1;
   const auto carry = [&](sync::Exchange& from, std::deque<Bytes>& way) {
@@ -257,6 +262,122 @@ TEST_CASE("exchange: two histories of one log are found out, on whichever side t
   CHECK(clone.sound());
   // Known by now: not fetched again.
   CHECK(exchange(clone, hall, {}, 3).other.facts_given == 0);
+}
+
+TEST_CASE("exchange: every history of a forked log reaches every node, whichever of them it calls the log") {
+  Node hall('a'), gym('b'), far('c'), laptop('l'), clone('l', 99), copy('l', 98);
+  laptop.write(20);
+  clone.write(30);
+  copy.write(10);
+  exchange(laptop, hall, {}, 1);
+  exchange(clone, gym, {}, 2);
+  exchange(copy, hall, {}, 3);
+  exchange(gym, far, {}, 4);
+  exchange(hall, gym, {}, 5);
+  CHECK(exchange(far, gym, {}, 6).finished);  // never met whoever wrote the others
+  exchange(hall, gym, {}, 7);
+  const journal::LogId log{laptop.journal->node(), Stream::ordinary};
+  const auto all = [&](Node& node) {
+    std::vector<FactId> ids;
+    for (const journal::Fact& fact : journal::facts_after_fork(*node.journal->reader(), log, 0))
+      ids.push_back(fact.header.id);
+    return ids;
+  };
+  CHECK(all(hall).size() == 60);
+  CHECK(all(gym) == all(hall));
+  CHECK(all(far) == all(hall));
+  for (Node* const node : {&hall, &gym, &far}) {
+    CHECK(journal::forks(*node->journal->reader()).size() == 2);
+    CHECK(node->sound());
+  }
+  CHECK(exchange(far, gym, {}, 8).one.facts_taken == 0);
+  // A history that goes on takes the place of its beginning.
+  clone.write(5);
+  exchange(clone, hall, {}, 9);
+  CHECK(all(hall).size() == 65);
+  CHECK(journal::forks(*hall.journal->reader()).size() == 2);
+}
+
+TEST_CASE("exchange: broken off inside a range, the next one goes on where the journal ends") {
+  Node one('a'), other('b');
+  one.write(150);
+  std::size_t before = 0;
+  std::uint64_t taken = 0;
+  for (int broken = 0; broken < 40 && other.facts() < 150; ++broken) {
+    const Outcome outcome = exchange(one, other, {.break_after = 12}, static_cast<std::uint64_t>(broken));
+    taken += outcome.other.facts_taken;
+    CHECK(other.facts() >= before);
+    before = other.facts();
+    CHECK(other.sound());
+  }
+  CHECK(other.facts() == 150);
+  CHECK(taken == 150);  // nothing that was stored came again
+  CHECK(other.dump() == one.dump());
+
+  // What was left behind is wrong: it is thrown away, and the range comes all the same.
+  one.write(40);
+  journal::LogEntry forged{"{}", Bytes(16, 's'), "{}", std::nullopt};
+  other.unfinished.keep({one.journal->node(), Stream::ordinary},
+                        {one.journal->node_public_key(), 150, {forged, forged}, {}});
+  CHECK(exchange(one, other, {}, 77).finished);
+  CHECK(other.dump() == one.dump());
+  CHECK(other.sound());
+}
+
+TEST_CASE("exchange: a range whose signed head lies about where it ends is refused") {
+  Node one('a'), other('b');
+  one.write(3);
+  const auto connection = one.journal->reader();
+  const journal::LogHere log = journal::logs_here(*connection).front();
+  for (const std::uint64_t target : {std::uint64_t{4}, std::uint64_t{5000}, UINT64_MAX}) {
+    sync::Exchange taking(other.env, *other.journal, other.options, {});
+    sync::Hello hello;
+    hello.town = one.options.town;
+    hello.node = one.journal->node();
+    hello.heads = {{hello.node, Stream::ordinary, 3, "0000000000000000"}};
+    taking.receive(sync::encode(hello));
+    sync::Piece piece{log.log, log.key, 0, target, log.note, {}, {}};
+    piece.entries = journal::read_entries(*connection, log.number, 0, 3, SIZE_MAX);
+    taking.receive(sync::encode(piece));
+    CHECK(taking.report().problems.size() == 1);
+    CHECK(other.facts() == 0);
+  }
+}
+
+TEST_CASE(
+    "exchange: what is erased at one node is erased at all, and comes back only where nothing ordered it") {
+  Node one('a'), other('b'), third('c');
+  one.write(12, Stream::ordinary, 300);
+  exchange(one, other, {}, 1);
+  const auto facts = journal::all_facts(*one.journal->reader());
+  journal::Draft order;
+  order.kind = journal::kErasureOrdered;
+  order.subjects = facts[0].header.subjects;
+  order.subjects.push_back(journal::kErasureOrders);
+  order.supersedes = {facts[0].header.id};
+  order.body = "{}";
+  REQUIRE(one.journal->append({{order}, {}, {}}));
+  exchange(one, other, {}, 2);
+  exchange(other, third, {}, 3);
+  for (Node* const node : {&one, &other, &third}) {
+    CHECK(journal::fact(*node->journal->reader(), facts[0].header.id)->erased);
+    CHECK(journal::all_blobs(*node->journal->reader(), node->options.town_key).size() == 11);
+    CHECK(node->dump() == one.dump());
+    CHECK(node->sound());
+  }
+  // A body that went without an order is asked for again.
+  const std::string before = other.dump();
+  {
+    const auto connection = third.database->connect();
+    const journal::Fact lost = journal::all_facts(*third.journal->reader())[5];
+    const auto stands = journal::entries_with_id(*connection, lost.header.id);
+    connection->run("UPDATE journal_entry SET salt = NULL, body = NULL, body_hash = $1 WHERE row = $2",
+                    store::Blob{journal::body_hash(lost.salt, lost.body).bytes()}, stands[0].row);
+    journal::note_lacking(*connection, stands[0].row);
+  }
+  exchange(third, other, {}, 4);
+  CHECK(third.dump() == before);
+  CHECK(third.sound());
 }
 
 TEST_CASE("exchange: another town is refused") {

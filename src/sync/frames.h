@@ -34,17 +34,20 @@ struct Hello {
   bool complete = false;  // everything that your last Hello announced is here
   bool asks = false;      // no answer came: say your Hello again
   std::vector<Head> heads;
+  std::optional<std::vector<Head>> branches;  // of forked logs: the histories beside the log
 };
-BOOST_DESCRIBE_STRUCT(Hello, (), (format, town, node, gives, takes, complete, asks, heads))
+BOOST_DESCRIBE_STRUCT(Hello, (), (format, town, node, gives, takes, complete, asks, heads, branches))
 
-// "Send this log from `first` on, to the next signed head." `whole`: to the newest head, however far.
+// "Send this log from `first` on, to the next signed head." `whole`: to the newest head, however far; of the
+// branch whose head has this root, where one is named.
 struct Want {
   NodeId node;
   journal::Stream stream = journal::Stream::ordinary;
   std::uint64_t first = 0;
   bool whole = false;
+  std::optional<std::string> branch;
 };
-BOOST_DESCRIBE_STRUCT(Want, (), (node, stream, first, whole))
+BOOST_DESCRIBE_STRUCT(Want, (), (node, stream, first, whole, branch))
 
 // A piece of a range that ends at the signed head of size `target`; the note stands in the last piece.
 // `blobs` are the addresses that these entries name.

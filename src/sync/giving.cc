@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "journal/checkpoint.h"
 #include "journal/reading.h"
+#include "sync/heads.h"
 
 namespace sonae::sync {
 
@@ -32,7 +34,18 @@ void Giving::take(const Want& want) {
   const auto connection = journal_.reader();
   const auto log = journal::log_here(*connection, id);
   if (!log) return;
-  const auto note = want.whole
+  std::optional<journal::Fork> branch;
+  if (want.branch) {
+    const auto known = journal::forks(*connection);
+    const auto named = std::ranges::find_if(known, [&](const journal::Fork& fork) {
+      const auto head = journal::read_checkpoint(fork.note);
+      return fork.log == id && head && short_root(head->checkpoint.root) == *want.branch;
+    });
+    if (named == known.end()) return;
+    branch = *named;
+  }
+  const auto note = branch ? std::optional<journal::Note>({branch->size, branch->note})
+                    : want.whole
                         ? std::optional<journal::Note>({log->size, log->note})
                         : journal::note_after(*connection, log->number, want.first, settings_.range_entries);
   if (!note || note->size <= want.first) return;
@@ -40,7 +53,7 @@ void Giving::take(const Want& want) {
   // power, its positions would be written a second time: a fork.
   connection->make_durable();
   const auto same = std::ranges::find(ranges_, id, [](const Range& range) { return range.log.log; });
-  Range range{*log, want.first, note->size, note->text};
+  Range range{*log, want.first, note->size, note->text, std::move(branch)};
   // A range that is under way is not begun again by a question that crossed it.
   if (same != ranges_.end())
     *same = std::move(range);
@@ -82,8 +95,10 @@ Frame Giving::next_piece(store::Connection& connection, std::size_t index) {
   piece.key = range.log.key;
   piece.first = range.next;
   piece.target = range.target;
-  piece.entries =
-      journal::read_entries(connection, range.log.number, range.next, range.target, settings_.piece_bytes);
+  piece.entries = range.branch ? journal::read_branch(connection, *range.branch, range.next, range.target,
+                                                      settings_.piece_bytes)
+                               : journal::read_entries(connection, range.log.number, range.next, range.target,
+                                                       settings_.piece_bytes);
   for (const journal::LogEntry& entry : piece.entries)
     for (const Hash& address : journal::blobs_named(connection, entry.body))
       if (std::ranges::find(piece.blobs, address) == piece.blobs.end()) piece.blobs.push_back(address);

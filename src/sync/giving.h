@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "journal/fork.h"
 #include "journal/reading.h"
 #include "sync/exchange.h"
 
@@ -27,6 +28,7 @@ class Giving {
     std::uint64_t next = 0;
     std::uint64_t target = 0;
     Bytes note;
+    std::optional<journal::Fork> branch;  // of this history, not of the log
   };
   Frame next_piece(store::Connection& connection, std::size_t index);
   std::optional<Frame> next_blob(store::Connection& connection, std::size_t index);

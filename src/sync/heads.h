@@ -15,4 +15,10 @@ inline std::string short_root(const Hash& root) {
 
 std::vector<Head> heads_here(store::Connection& connection, const std::set<journal::Stream>& streams);
 
+// Of forked logs: the ends of the histories that stand beside the log.
+std::vector<Head> branches_here(store::Connection& connection, const std::set<journal::Stream>& streams);
+
+// Whether what this head says is here: in the log, or in a branch beside it.
+bool is_here(store::Connection& connection, const Head& head);
+
 }  // namespace sonae::sync

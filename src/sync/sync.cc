@@ -112,6 +112,7 @@ Result<Exchanged> Sync::run(TlsStream& stream, const std::string& address, const
   town::Town& town = service_.town();
   settings.ask_again_us = std::int64_t{profile.silence_ms} * 500;  // the stream itself loses nothing
   if (profile.bytes_per_second != 0 && profile.bytes_per_second < 32 * 1024) settings.level = 19;
+  settings.unfinished = &unfinished_;
   Exchange exchange(town.env(), town.journal(), town.journal_options(), settings);
   const NodeId peer = node_id_of(stream.peer());
   exchange.expect(peer);

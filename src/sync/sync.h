@@ -75,6 +75,7 @@ class Sync {
   service::TownService& service_;
   Contacts contacts_;
   Invitations invitations_;
+  Unfinished unfinished_;
   std::atomic<bool> stop_ = false;
   std::unique_ptr<ListeningSocket> listening_;
   std::thread accepting_, calling_;

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "journal/fact_proof.h"
-#include "journal/fork.h"
+#include "journal/erasing.h"
 #include "journal/frame.h"
 #include "journal/header.h"
 #include "journal/reading.h"
@@ -22,36 +21,82 @@ std::string name_of(const journal::LogId& log) {
 
 }  // namespace
 
-// Whether the peer's history of a log is another than ours, as far as both reach, and that is news.
-bool Taking::differs(store::Connection& connection, const Head& head, const journal::LogHere& here) const {
-  if (head.size > here.size || head.size == 0) return false;
-  const Hash root = journal::root_of(journal::stored_hashes(connection, here.number), head.size);
-  if (short_root(root) == head.root) return false;
-  for (const journal::Fork& fork : journal::forks(connection)) {
-    if (fork.log != here.log || fork.size != head.size) continue;
-    const auto note = journal::read_checkpoint(fork.note);
-    if (note && short_root(note->checkpoint.root) == head.root) return false;
-  }
-  return true;
+Taking::~Taking() {
+  if (settings_.unfinished == nullptr) return;
+  for (auto& [id, log] : logs_)
+    if (!log.whole && !log.entries.empty())
+      settings_.unfinished->keep(id, {log.key, log.first, std::move(log.entries), std::move(log.missing)});
 }
 
-void Taking::compare(const std::vector<Head>& heads) {
+void Taking::take_up(const journal::LogId& id, Log& log, const journal::Blobs& here) {
+  if (settings_.unfinished == nullptr || log.whole) return;
+  auto kept = settings_.unfinished->take(id, log.first);
+  if (!kept) return;
+  log.key = kept->key;
+  log.entries = std::move(kept->entries);
+  // The signed head comes with the last piece: one entry at least is asked for.
+  while (!log.entries.empty() && log.next() >= log.until)
+    log.entries.pop_back();
+  log.taken_up = true;
+  for (const Hash& address : kept->missing)
+    if (!here.has(address) && log.missing.insert(address).second && !blobs_.contains(address)) {
+      blobs_[address].stream = id.stream;
+      out_.emplace_back(WantBlob{address, 0, id.stream});
+    }
+}
+
+void Taking::compare(const std::vector<Head>& heads, const std::vector<Head>& branches) {
   const auto connection = journal_.reader();
   const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
+  const auto lacking = journal::lacking(*connection);
   for (const Head& head : heads) {
     const journal::LogId id{head.node, head.stream};
     if (!settings_.streams.contains(head.stream) || given_up_.contains(id)) continue;
     const auto here = journal::log_here(*connection, id);
     const std::uint64_t size = here ? here->size : 0;
-    const bool forked = here && differs(*connection, head, *here);
-    if (head.size <= size && !forked) continue;
+    const auto again = std::ranges::find(lacking, id, &journal::Lacking::log);
+    const bool fetch_again =
+        again != lacking.end() && head.size > again->first && !fetched_again_.contains(id);
+    const bool known = is_here(*connection, head);
+    if (known && !fetch_again) continue;
     const auto [at, fresh] = logs_.try_emplace(id);
     at->second.until = std::max(at->second.until, head.size);
     if (!fresh) continue;
-    at->second.whole = forked;
-    at->second.first = forked ? 0 : size;
+    at->second.whole = !known && head.size <= size;  // another history than ours
+    at->second.first = at->second.whole ? 0 : known ? again->first : size;
+    if (fetch_again) fetched_again_.insert(id);
+    if (!known) take_up(id, at->second, journal::Blobs(*connection, options_.town_key));
   }
+  // A branch that has grown meanwhile has another head.
+  const auto announced = [&](const std::string& root) {
+    return std::ranges::find(branches, root, &Head::root) != branches.end();
+  };
+  std::erase_if(logs_,
+                [&](const auto& one) { return !one.second.branch.empty() && !announced(one.second.branch); });
+  branches_.clear();
+  for (const Head& head : branches) {
+    const auto under_way = logs_.find({head.node, head.stream});
+    if (!settings_.streams.contains(head.stream) || is_here(*connection, head) ||
+        (under_way != logs_.end() && under_way->second.branch == head.root))
+      continue;
+    branches_.push_back(head);
+  }
+  begin_branches();
   ask();
+}
+
+// One history of a log at a time: pieces do not say of which they are.
+void Taking::begin_branches() {
+  std::erase_if(branches_, [&](const Head& head) {
+    const journal::LogId id{head.node, head.stream};
+    if (given_up_.contains(id)) return true;
+    if (logs_.contains(id)) return false;
+    Log log;
+    log.until = head.size;
+    log.whole = true;
+    log.branch = head.root;
+    return logs_.try_emplace(id, std::move(log)).second;
+  });
 }
 
 void Taking::ask() {
@@ -65,7 +110,8 @@ void Taking::ask() {
 
 void Taking::ask(const journal::LogId& id, Log& log) {
   log.asked = true;
-  out_.emplace_back(Want{id.node, id.stream, log.next(), log.whole});
+  out_.emplace_back(Want{id.node, id.stream, log.next(), log.whole,
+                         log.branch.empty() ? std::nullopt : std::optional(log.branch)});
 }
 
 void Taking::ask_again() {
@@ -97,6 +143,12 @@ void Taking::take(Piece piece) {
       out_.emplace_back(WantBlob{address, 0, piece.log.stream});
     }
   std::ranges::move(piece.entries, std::back_inserter(log.entries));
+  if (!piece.note.empty() && piece.target != log.next())
+    return give_up(at, {ErrorCode::invalid_input,
+                        {"受け取った記録の数が、署名された末尾と合いません",
+                         "A range ends elsewhere than its signed head says"},
+                        {},
+                        {}});
   if (!piece.note.empty()) {
     log.notes[piece.target] = std::move(piece.note);
     // The next range is asked for while this one is still checked and its blobs come.
@@ -156,19 +208,24 @@ void Taking::store_what_is_whole(Logs::iterator at) {
   range.checkpoint = last->second;
   log.entries.erase(log.entries.begin(), log.entries.begin() + count);
   log.notes.clear();
-  log.first = last->first == 0 ? range.first + range.entries.size() : range.first + range.entries.size();
+  log.first = range.first + range.entries.size();
   const Status stored = journal_.ingest(range);
-  if (!stored && stored.error().code == ErrorCode::conflict && !log.whole) {
-    // Our beginning of this log is another than the peer's: with all of it the fork can be proven.
-    const std::uint64_t until = log.until;
+  if (!stored && (log.taken_up || (stored.error().code == ErrorCode::conflict && !log.whole))) {
+    const std::uint64_t until = log.until, first = log.first - range.entries.size();
+    // It may be what was taken up that is wrong: once more without it. Else our beginning of this log is
+    // another than the peer's: with all of it the fork can be proven.
+    const bool taken_up = log.taken_up;
     log = Log{};
     log.until = until;
-    log.whole = true;
+    log.whole = !taken_up;
+    if (taken_up) log.first = first;
     return ask(at->first, log);
   }
   if (!stored) return give_up(at, stored.error());
   report_.facts_taken += range.entries.size();
+  log.taken_up = false;
   if (log.next() >= log.until) logs_.erase(at);
+  begin_branches();
   ask();
 }
 
@@ -176,6 +233,7 @@ void Taking::give_up(Logs::iterator at, const Error& error) {
   report_.problems.push_back(name_of(at->first) + ": " + error.in(Language::english));
   given_up_.insert(at->first);
   logs_.erase(at);
+  begin_branches();
   ask();
 }
 
