@@ -3,6 +3,7 @@
 #include "service/town_operations.h"
 #include "service/upkeep.h"
 #include "town/claim/claim.h"
+#include "town/erasure/erasure.h"
 #include "town/inquiry/inquiry.h"
 #include "town/matching/matching.h"
 #include "town/nodes/admission.h"
@@ -70,6 +71,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->shelters_->add_operations(made->operations_);
   made->inquiries_->add_operations(made->operations_);
   made->claims_->add_operations(made->operations_);
+  erasure::add_operations(town, made->operations_);
   return made;
 }
 
