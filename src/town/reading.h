@@ -16,6 +16,7 @@ struct ReadOnlyTown {
   std::unique_ptr<store::Database> database;
 };
 Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory,
-                                      const journal::Admission* admission = nullptr);
+                                      const journal::Admission* admission = nullptr,
+                                      const std::string& vfs = {});  // as in Places
 
 }  // namespace sonae::town

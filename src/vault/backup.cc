@@ -13,6 +13,7 @@
 #include "town/nodes/admission.h"
 #include "town/reading.h"
 #include "vault/answers.h"
+#include "vault/erasures.h"
 #include "vault/object_writer.h"
 #include "vault/recovery.h"
 #include "vault/retention.h"
@@ -56,6 +57,7 @@ class Backup {
       TRY(write_log(log));
     TRY(finish_object());
     TRY(write_files(files));
+    TRY(write_erasures(env_, target_, town_.profile.id, writing_.key, connection_));
     TRY(write_manifest());
     if (settings.keep) retain(*settings.keep);
     return std::move(report_);
@@ -264,6 +266,8 @@ class Backup {
       report_.removed = *removed;
     else
       report_.problems.push_back(removed.error().in(Language::english));
+    if (const Status gone = retain_erasures(target_, manifest_.town); !gone)
+      report_.problems.push_back(gone.error().in(Language::english));
   }
 
   Env& env_;
@@ -288,7 +292,8 @@ class Backup {
 
 Result<BackupReport> back_up(Env& env, const town::Places& places, const std::string& directory,
                              Target& target, const BackupSettings& settings, Progress& progress) {
-  const town::ReadOnlyTown town = TRY(town::open_for_reading(env, directory, &nodes::admission()));
+  const town::ReadOnlyTown town =
+      TRY(town::open_for_reading(env, directory, &nodes::admission(), places.vfs));
   const town::NodeKey key = TRY(town::find_or_make_node_key(env, places.keys, town.profile.id, directory));
   try {
     const auto connection = town.database->connect();

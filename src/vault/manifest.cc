@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vault/erasures.h"
 #include "vault/signed_text.h"
 
 namespace sonae::vault {
@@ -20,6 +21,7 @@ Result<Document> read_document(BytesView note) {
 }
 template Result<Manifest> read_document<Manifest>(BytesView);
 template Result<ObjectIndex> read_document<ObjectIndex>(BytesView);
+template Result<ErasureList> read_document<ErasureList>(BytesView);
 
 int restore_order(journal::Stream stream) {
   using enum journal::Stream;

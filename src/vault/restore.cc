@@ -9,6 +9,7 @@
 #include "service/town_service.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
+#include "vault/erasures.h"
 #include "vault/going_back.h"
 #include "vault/object_reader.h"
 #include "vault/taking.h"
@@ -55,6 +56,8 @@ class Restoring final : public Restoration {
     std::shared_ptr<store::Connection> reader;
     std::optional<store::Transaction> at_heads;
     Taking taking(target_, key_.identity, manifest_, town.journal(), report_);
+    // What was erased since goes as it comes: before anybody can ask.
+    const auto erased_since = TRY(erase_again(town, target_, manifest_, report_.problems));
     for (const Part part : kParts) {
       TRY(take_part(taking, part, arrival));
       if (part == Part::registry) report_.seconds_to_registry = seconds();
@@ -71,6 +74,9 @@ class Restoring final : public Restoration {
     }
     report_.seconds = seconds();
     compare_answers(*reader, town, arrival != nullptr);
+    report_.erased_again = count_here(*reader, erased_since);
+    if (report_.erased_again > 0)
+      std::ranges::move(std::exchange(report_.differing, {}), std::back_inserter(report_.not_compared));
     at_heads.reset();
     if (as_of_ && *as_of_ < report_.made) {
       report_.set_aside = TRY(go_back(town, *as_of_));

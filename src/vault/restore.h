@@ -42,24 +42,26 @@ struct RestoreReport {
   std::uint64_t objects = 0;
   std::uint64_t bytes = 0;  // read from the target
   std::vector<Loss> lost;
-  std::vector<std::string> problems;      // manifests that could not be read, and the like
-  bool heads_equal = false;               // every log ends where the backup says, with the same root
-  std::vector<std::string> differing;     // tables in which the restored town differs from the lost one
-  std::vector<std::string> not_compared;  // tables that the town wrote to while it served and was restored
-  std::vector<std::string> unsound;       // what verify found
-  Answers expected;                       // of the lost town, at the backup's heads
-  Answers restored;                       // of the restored one
-  std::optional<Instant> as_of;           // to which the town was taken back
-  std::uint64_t set_aside = 0;            // entries that were received later, in quarantine
-  double seconds_to_registry = 0;         // until the registry was here
+  std::vector<std::string> problems;   // manifests that could not be read, and the like
+  std::uint64_t erased_again = 0;      // facts that were erased after this backup was made
+  bool heads_equal = false;            // every log ends where the backup says, with the same root
+  std::vector<std::string> differing;  // tables in which the restored town differs from the lost one
+  std::vector<std::string>
+      not_compared;                  // the town wrote to them while it served, or later erasures changed them
+  std::vector<std::string> unsound;  // what verify found
+  Answers expected;                  // of the lost town, at the backup's heads
+  Answers restored;                  // of the restored one
+  std::optional<Instant> as_of;      // to which the town was taken back
+  std::uint64_t set_aside = 0;       // entries that were received later, in quarantine
+  double seconds_to_registry = 0;    // until the registry was here
   double seconds_to_reception = 0;
   double seconds = 0;
   bool whole() const { return lost.empty() && heads_equal && differing.empty() && unsound.empty(); }
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (),
                       (town, town_id, manifest, made, made_by, facts, blobs, objects, bytes, lost, problems,
-                       heads_equal, differing, not_compared, unsound, expected, restored, as_of, set_aside,
-                       seconds_to_registry, seconds_to_reception, seconds))
+                       erased_again, heads_equal, differing, not_compared, unsound, expected, restored, as_of,
+                       set_aside, seconds_to_registry, seconds_to_reception, seconds))
 
 // The key, and whether it says whose it is (shares do, a proving place's key does not).
 struct OpeningKey {

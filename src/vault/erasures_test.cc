@@ -1,0 +1,144 @@
+#include "vault/erasures.h"
+
+#include <doctest/doctest.h>
+
+#include "sync/test_nodes.h"
+#include "vault/backup_state.h"
+#include "vault/recovery.h"
+#include "vault/restore.h"
+#include "vault/signed_text.h"
+
+using namespace sonae;
+using namespace sonae::vault;
+using sync::TestNode;
+
+namespace {
+
+struct Forgetting {
+  journal::TemporaryDirectory root;
+  TestNode hall{root.path() + "/hall"};
+  std::string place = root.path() + "/disk";
+  std::optional<MadeKey> key;
+  std::string entry;
+
+  Forgetting() {
+    REQUIRE(real_env().disk.make_directories(place));
+    hall.found();
+    add_recovery_operations(*hall.service, hall.service->catalogue());
+    const town::TownProfile& profile = hall.service->town().profile();
+    key = *make_recovery_key(real_env().random, {profile.id, *profile.founder}, 2, 3);
+    hall.must("recovery.add_key", R"({"recipient":")" + key->recipient.text() +
+                                      R"(","holder":"officers","set":"abcd","shares":3,"need":2})");
+    hall.must("reception.import", R"({"shelter":"第一小"})",
+              api::InputFile{"list.csv", "氏名,年齢\n架空一郎,70\n架空花子,30\n"});
+    entry = hall.must("reception.entries").at("entries").at(0).at("entry").as_string();
+  }
+  BackupReport backup(BackupSettings settings = {}) {
+    auto done = back_up_to(real_env(), hall.places, hall.path, place, settings, no_progress());
+    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+    return *done;
+  }
+  void erase() {
+    hall.must("erasure.erase", R"({"subjects":["entry:)" + entry + R"("],"rule":"期限","because":"x"})");
+  }
+  std::unique_ptr<Target> target() { return *open_target(real_env(), place); }
+  std::size_t lists() { return target()->list(std::string(kErasures))->size(); }
+  RestoreReport restored(const std::string& directory) {
+    const JoinedKey joined = *join_recovery_key({key->shares[2], key->shares[0]});
+    auto report = restore(real_env(), {SONAE_DATA_DIR, directory + ".keys"}, *target(), directory,
+                          {joined.identity, &joined}, {}, no_progress());
+    REQUIRE_MESSAGE(report, report.error().in(Language::english));
+    CHECK(report->whole());
+    for (const std::string& problem : report->problems)
+      MESSAGE(problem);
+    return *report;
+  }
+  bool knows(TestNode& node) {
+    const auto connection = node.service->town().journal().reader();
+    const auto about = journal::facts_about(*connection, {"entry", entry});
+    return std::ranges::any_of(about, [](const journal::Fact& fact) {
+      return fact.header.kind == "reception.entry_written" && !fact.erased;
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("erasures: a restore from a backup of before erases again what was erased later") {
+  Forgetting town;
+  const BackupReport before = town.backup();
+  CHECK(town.lists() == 0);
+  town.erase();
+  town.backup();
+  CHECK(town.lists() == 1);
+  CHECK(town.backup().objects == 0);
+  CHECK(town.lists() == 1);
+
+  const std::string old_place = town.root.path() + "/old", new_place = town.root.path() + "/new";
+  const RestoreReport new_one = town.restored(new_place);
+  CHECK(new_one.erased_again == 0);
+  CHECK(new_one.not_compared.empty());
+  TestNode new_town(new_place);
+  new_town.open();
+  CHECK_FALSE(town.knows(new_town));
+  // As if the newer one had been lost.
+  const std::vector<std::string> manifests = *town.target()->list(std::string(kManifests));
+  for (const std::string& manifest : manifests)
+    if (std::string(kManifests) + "/" + manifest != before.manifest)
+      REQUIRE(town.target()->remove(std::string(kManifests) + "/" + manifest));
+  const RestoreReport old_one = town.restored(old_place);
+  CHECK(old_one.manifest == before.manifest);
+  CHECK(old_one.erased_again >= 1);
+  TestNode old_town(old_place);
+  old_town.open();
+  CHECK_FALSE(town.knows(old_town));
+}
+
+TEST_CASE("erasures: without the list the town itself erases again when it is met") {
+  Forgetting town;
+  town.backup();
+  const std::string place = town.root.path() + "/old";
+  town.restored(place);
+  TestNode old_town(place);
+  old_town.open();
+  CHECK(town.knows(old_town));
+  town.erase();
+  town.hall.must("nodes.enrol", R"({"node":")" + old_town.service->town().journal().node().text() +
+                                    R"(","name":"復旧","public_key":")" +
+                                    to_base64(old_town.service->town().journal().node_public_key().bytes()) +
+                                    R"("})");
+  town.hall.exchange(old_town);
+  CHECK_FALSE(town.knows(old_town));
+  CHECK(old_town.dump() == town.hall.dump());
+}
+
+TEST_CASE("erasures: a list that a stranger signed is told and not followed; old ones go with the backups") {
+  Forgetting town;
+  const BackupReport before = town.backup();
+  const TownId id = town.hall.service->town().profile().id;
+  const SigningKey stranger = SigningKey::generate(real_env().random);
+  ErasureList forged;
+  forged.town = id;
+  forged.node = node_id_of(stranger.public_key());
+  forged.key = to_base64(stranger.public_key().bytes());
+  forged.made = before.made;
+  for (const journal::Fact& fact :
+       journal::facts_about(*town.hall.service->town().journal().reader(), {"entry", town.entry}))
+    forged.facts.push_back(fact.header.id);
+  REQUIRE(!forged.facts.empty());
+  REQUIRE(town.target()->write("erasures/20260101T000000.000Z-forged.json",
+                               sign_text(to_text(to_json(forged)), id, stranger)));
+  const std::string place = town.root.path() + "/old";
+  const RestoreReport report = town.restored(place);
+  CHECK(report.erased_again == 0);
+  CHECK(report.problems.size() == 1);
+  TestNode old_town(place);
+  old_town.open();
+  CHECK(town.knows(old_town));
+
+  forged.made = {before.made.milliseconds - std::int64_t{30} * 24 * 3'600'000};
+  REQUIRE(town.target()->write("erasures/20260101T000000.000Z-forged.json",
+                               sign_text(to_text(to_json(forged)), id, stranger)));
+  town.backup({.full = true, .keep = 1});
+  CHECK(town.lists() == 0);
+}
