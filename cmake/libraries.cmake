@@ -22,6 +22,8 @@ sonae_pkg(sqlite sqlite3)
 sonae_pkg(zstd libzstd)
 sonae_pkg(zlib zlib)
 sonae_pkg(expat expat)
+sonae_pkg(gmime gmime-3.0)
+sonae_pkg(curl libcurl)
 sonae_pkg(icu icu-uc)
 sonae_pkg(icu_i18n icu-i18n)
 

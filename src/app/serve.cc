@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/places.h"
+#include "post/post.h"
 #include "service/town_service.h"
 #include "sync/sync.h"
 #include "town/registry/registry.h"
@@ -47,11 +48,16 @@ class Serving {
     made->sync_->add_operations(service.catalogue());
     vault::add_recovery_operations(service, service.catalogue());
     vault::add_arrival_operations(made->arrival_, service.catalogue());
+    made->post_ = TRY(post::Post::open(service));
+    made->post_->add_operations(service.catalogue());
     return made;
   }
 
   service::TownService& service() { return *service_; }
   vault::Arrival& arrival() { return arrival_; }
+
+  // Mail that comes in, and what goes out; only once the town is whole.
+  void begin_post() { post_->start(); }
 
   // Where peers call, and calling them.
   Status begin_sync(const Output& output) {
@@ -69,7 +75,7 @@ class Serving {
 
   Status begin_site(const Output& output) {
     web::SiteSettings settings{server_, arguments_.host_names, arguments_.behind_tls, web::embedded_pages(),
-                               [this] { return arrival_.admits(vault::Part::registry); }};
+                               [this] { return arrival_.admits(vault::Part::registry); }, hooks()};
     site_ =
         TRY(web::Site::open(env_, service_->town(), service_->access(), service_->operations(), settings));
     const std::string address = fmt::format(
@@ -88,12 +94,28 @@ class Serving {
   Serving(Env& env, ServeArguments arguments, web::ServerSettings server)
       : env_(env), arguments_(std::move(arguments)), server_(std::move(server)) {}
 
+  // While a town is being restored its channels call again later.
+  web::Hooks hooks() {
+    constexpr int kComeAgain = 503;
+    web::Hooks hooks;
+    hooks.emplace("/hooks/line", [this](const web::Request& request) {
+      if (!arrival_.admits(vault::Part::rest)) return kComeAgain;
+      return post_->line_called(request.body, request.field("X-Line-Signature"));
+    });
+    hooks.emplace("/hooks/sms", [this](const web::Request& request) {
+      if (!arrival_.admits(vault::Part::rest)) return kComeAgain;
+      return post_->sms_called(request.body, request.field("Authorization"));
+    });
+    return hooks;
+  }
+
   Env& env_;
   const ServeArguments arguments_;
   const web::ServerSettings server_;
   vault::Arrival arrival_;
   std::unique_ptr<service::TownService> service_;
   std::unique_ptr<sync::Sync> sync_;
+  std::unique_ptr<post::Post> post_;
   std::unique_ptr<web::Site> site_;
 };
 
@@ -122,6 +144,7 @@ int serve(Env& env, const std::string& directory, const ServeArguments& argument
   if (!serving) return print_error(output, serving.error());
   if (const Status begun = (*serving)->begin_sync(output); !begun) return cannot_serve(output, begun);
   if (const Status begun = (*serving)->begin_site(output); !begun) return cannot_serve(output, begun);
+  (*serving)->begin_post();
   web::wait_for_stop_signal();
   (*serving)->stop();
   return 0;
@@ -158,6 +181,7 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
       print_answer(output, vault::told(*report));
       // Peers get a whole town.
       if (const Status begun = serving.begin_sync(output); !begun) print_error(output, begun.error());
+      serving.begin_post();
     }
     std::fflush(stdout);
   });

@@ -117,6 +117,7 @@ const api::Operation* Application::operation_of(const Request& request) const {
 
 Admission Application::admit(const Request& head) {
   Admission admission;
+  if (settings_.hooks.contains(head.path)) admission.body_bytes = settings_.hook_bytes;
   if (!is_api(head) || asks(head)) return admission;
   const api::Operation* const operation = operation_of(head);
   if (operation != nullptr && operation->takes_file) return admit_file(head, *operation);
@@ -169,6 +170,8 @@ Response Application::too_large(const Request& head) {
 }
 
 void Application::handle(Request request, Reply reply) {
+  if (const auto hook = settings_.hooks.find(request.path); hook != settings_.hooks.end())
+    return answer_hook(hook->second, std::move(request), std::move(reply));
   if (!is_api(request)) return reply(page_answer(settings_.pages, request));
   const Language language = language_of(request);
   if (!host_is_ours(request.field("Host")))
@@ -184,6 +187,20 @@ void Application::handle(Request request, Reply reply) {
       return reply(error_answer(sender.error(), language));
   }
   answer_api(std::move(request), std::move(reply));
+}
+
+void Application::answer_hook(const Hook& hook, Request request, Reply reply) {
+  const Language language = language_of(request);
+  if (request.method != "POST") return reply(method_not_allowed("POST", language));
+  const auto shared = std::make_shared<std::pair<Request, Reply>>(std::move(request), std::move(reply));
+  const auto answer = [&hook, shared] {
+    const int status = hook(shared->first);
+    Response response = json_answer(json::object(), status);
+    if (status == 503) response.fields.emplace_back("Retry-After", "30");
+    shared->second(std::move(response));
+  };
+  if (!public_.offer(answer))
+    shared->second(error_answer(Error{ErrorCode::too_many, {}, {}, {}}, language, 503));
 }
 
 void Application::answer_api(Request request, Reply reply) {

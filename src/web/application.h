@@ -11,6 +11,7 @@
 
 #include "api/operation.h"
 #include "web/changes.h"
+#include "web/hook.h"
 #include "web/job.h"
 #include "web/server.h"
 #include "web/session.h"
@@ -28,6 +29,7 @@ BOOST_DESCRIBE_STRUCT(TownInfo, (), (code, name, fictional))
 
 struct ApplicationSettings {
   TownInfo town;
+  Hooks hooks;
   std::string spool_directory;          // for large answers: <town>/spool
   std::vector<std::string> host_names;  // under which browsers reach it, besides addresses and localhost
   bool behind_tls = false;              // a proxy in front speaks TLS: cookies are Secure
@@ -37,6 +39,7 @@ struct ApplicationSettings {
   unsigned public_threads = 8;     // for what is asked without an account
   std::size_t public_waiting = 128;
   std::uint64_t json_bytes = 4 << 20;
+  std::uint64_t hook_bytes = 1 << 20;
   std::uint64_t file_bytes = std::uint64_t{512} << 20;
   std::uint64_t files_at_once_bytes = std::uint64_t{1} << 30;  // of all uploads under way together
   SessionLimits sessions;
@@ -66,6 +69,7 @@ class Application : public Handler {
   const api::Operation* operation_of(const Request& request) const;
   Admission admit_file(const Request& head, const api::Operation& operation);
   void answer_api(Request request, Reply reply);
+  void answer_hook(const Hook& hook, Request request, Reply reply);
 
   // api_sessions.cc
   Response sign_in(const Request& request);

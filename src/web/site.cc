@@ -48,6 +48,7 @@ Result<std::unique_ptr<Site>> Site::open(Env& env, town::Town& town, access::Acc
   inner.host_names = std::move(settings.host_names);
   inner.behind_tls = settings.behind_tls;
   inner.pages = settings.pages;
+  inner.hooks = std::move(settings.hooks);
 
   std::unique_ptr<Site> site(new Site);
   Inside& inside = *site->inside_;

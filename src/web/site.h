@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "town/access/access.h"
+#include "web/hook.h"
 #include "web/server.h"
 #include "web/static_pages.h"
 
@@ -24,6 +25,7 @@ struct SiteSettings {
   bool behind_tls = false;              // a proxy in front speaks TLS
   std::span<const Page> pages;          // embedded_pages()
   std::function<Status()> may_sign_in;  // asked before a password is looked at; empty: always
+  Hooks hooks{};                        // where channels call
 };
 
 class Site {

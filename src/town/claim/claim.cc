@@ -66,7 +66,9 @@ Result<MakeAnswer> Claims::make(api::Call& call, const MakeRequest& request) {
                   request.stay,
                   request.where,
                   request.message,
-                  request.consent};
+                  request.consent,
+                  Channel::web,
+                  std::nullopt};
   journal::Batch batch;
   batch.drafts.push_back(
       journal::draft(journal::Stream::urgent, "claim.made", {{"claim", id.text()}}, call.actor.grant, made));

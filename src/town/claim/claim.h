@@ -20,6 +20,9 @@ class Claims {
 
   // too_many, with the seconds to wait, where a telephone number or a network address claims too often.
   Result<MakeAnswer> make(api::Call& call, const MakeRequest& request);
+  // A message is kept as a claim whatever it lacks; one more of the same sender within a day adds to a claim
+  // that still waits, where it contradicts nothing. too_many where a sender writes too often: take it later.
+  Result<Taken> take(const Message& message);
   // Ties the waiting claims whose name, birth date and telephone are those of exactly one resident of whom
   // no news is held yet and who is not protected; the rest waits for a clerk.
   Result<TieReport> tie(api::Call& call);

@@ -15,7 +15,12 @@ namespace sonae::claim {
 
 using ClaimId = RandomId<struct ClaimTag>;
 
-// claim.made, about claim:<id>. Texts as typed; nothing of it is believed yet.
+// The way by which a claim came.
+enum class Channel : std::uint8_t { web, mail, sms, line };
+BOOST_DESCRIBE_ENUM(Channel, web, mail, sms, line)
+
+// claim.made, about claim:<id>. Texts as typed; nothing of it is believed yet. A later message of the same
+// sender that says what was missing supersedes it.
 struct Made {
   ClaimId claim;
   std::string name;
@@ -28,10 +33,12 @@ struct Made {
   std::string where;  // the shelter's name, or where else they stay
   std::string message;
   std::vector<reception::Audience> consent;  // who may know
+  std::optional<Channel> via;                // absent: the web
+  std::optional<std::string> sender;  // the address, number or account that wrote; anybody can write any
 };
 BOOST_DESCRIBE_STRUCT(Made, (),
                       (claim, name, kana, birth_date, phone, address, condition, stay, where, message,
-                       consent))
+                       consent, via, sender))
 
 // claim.tied, about claim:<id>, in one batch with the entry that it becomes.
 struct Tied {

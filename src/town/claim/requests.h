@@ -29,6 +29,19 @@ struct MakeAnswer {
 };
 BOOST_DESCRIBE_STRUCT(MakeAnswer, (), (claim))
 
+// A mail, an SMS or a LINE message that was read: what it says of its writer, as far as it says it.
+struct Message {
+  Channel via = Channel::mail;
+  std::string sender;
+  std::string id;  // the channel's own id of it: what comes twice is taken once
+  MakeRequest said;
+};
+struct Taken {
+  ClaimId claim;
+  bool again = false;  // this message was taken before
+  Made now;            // the claim, with what earlier messages of the sender had said
+};
+
 enum class State : std::uint8_t {
   waiting,  // for a clerk
   tied,     // became an entry

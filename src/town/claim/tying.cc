@@ -9,7 +9,20 @@ namespace sonae::claim {
 
 namespace {
 
-constexpr const char* kShelterOfClaims = "本人の届け（ウェブ）";
+// Where somebody stands on the lists who said without an account that they are safe.
+std::string words_of(Channel via) {
+  switch (via) {
+    case Channel::mail:
+      return "メール";
+    case Channel::sms:
+      return "SMS";
+    case Channel::line:
+      return "LINE";
+    case Channel::web:
+      break;
+  }
+  return "ウェブ";
+}
 constexpr std::size_t kFewestDigits = 9;  // of a telephone number, to prove anything
 
 std::string digits_of(const text::Tables& tables, const std::string& phone) {
@@ -22,8 +35,9 @@ std::string digits_of(const text::Tables& tables, const std::string& phone) {
 reception::EntryWritten entry_of(const Made& made, const EntryId& id, Date today, Instant at) {
   reception::EntryWritten entry;
   entry.entry = id;
+  const std::string via = words_of(made.via.value_or(Channel::web));
   const bool in_shelter = made.stay == reception::StayKind::shelter && !made.where.empty();
-  entry.shelter = in_shelter ? made.where : kShelterOfClaims;
+  entry.shelter = in_shelter ? made.where : "本人の届け（" + via + "）";
   entry.person.name = made.name;
   entry.person.kana = made.kana;
   if (const auto birth = text::parse_date(made.birth_date, today)) entry.person.birth = birth->date;
@@ -35,7 +49,7 @@ reception::EntryWritten entry_of(const Made& made, const EntryId& id, Date today
   reception::Received received;
   received.at = at;
   if (!in_shelter) received.room = made.where;
-  received.said_by = "本人（ウェブ）";
+  received.said_by = "本人（" + via + "）";
   for (const reception::Audience to : made.consent)
     received.consent.push_back({to, true});
   entry.received = std::move(received);

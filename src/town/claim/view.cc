@@ -9,16 +9,18 @@ namespace {
 class ClaimView final : public journal::View {
  public:
   std::string_view name() const override { return "claim"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::string_view tables() const override {
     return R"sql(
 CREATE TABLE claim_made (
   claim BYTES NOT NULL PRIMARY KEY,
   made TEXT NOT NULL,
   state TEXT NOT NULL,
+  sender TEXT NOT NULL,
   row TEXT NOT NULL
 );
 CREATE INDEX claim_by_state ON claim_made (state, made);
+CREATE INDEX claim_by_sender ON claim_made (sender, made);
 )sql";
   }
   std::vector<std::string> table_names() const override { return {"claim_made"}; }
@@ -57,12 +59,14 @@ CREATE INDEX claim_by_state ON claim_made (state, made);
       }
     }
     if (made.empty()) return;
-    connection.run("INSERT INTO claim_made (claim, made, state, row) VALUES ($1, $2, $3, $4)", *id, made,
-                   boost::describe::enum_to_string(row.state, ""), to_text(to_json(row)));
+    connection.run("INSERT INTO claim_made (claim, made, state, sender, row) VALUES ($1, $2, $3, $4, $5)",
+                   *id, made, boost::describe::enum_to_string(row.state, ""),
+                   sender_key(row.claim.via.value_or(Channel::web), row.claim.sender.value_or("")),
+                   to_text(to_json(row)));
   }
 
   std::vector<journal::DumpTable> dump() const override {
-    return {{"claim_made", "SELECT claim, made, state, row FROM claim_made ORDER BY claim"}};
+    return {{"claim_made", "SELECT claim, made, state, sender, row FROM claim_made ORDER BY claim"}};
   }
 };
 

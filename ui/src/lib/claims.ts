@@ -13,6 +13,8 @@ export type ClaimRow = {
     where: string
     message: string
     consent: string[]
+    via?: 'web' | 'mail' | 'sms' | 'line'
+    sender?: string
   }
   at: string
   state: ClaimState

@@ -1,0 +1,66 @@
+#include "town/message/answer.h"
+
+namespace sonae::message {
+
+namespace {
+
+Phrase name_of(Missing one) {
+  switch (one) {
+    case Missing::name:
+      return {"名前", "name"};
+    case Missing::birth_date:
+      return {"生年月日", "birth date"};
+    case Missing::phone:
+      return {"電話番号", "telephone number"};
+  }
+  return {};
+}
+
+std::string listed(std::span<const Missing> missing, Language language) {
+  std::string text;
+  for (const Missing one : missing)
+    text += (text.empty() ? "" : language == Language::japanese ? "、" : ", ") + name_of(one).in(language);
+  return text;
+}
+
+constexpr const char* kForm =
+    "名前：\n"
+    "かな：\n"
+    "生年月日：\n"
+    "電話：\n"
+    "いまいる所：\n"
+    "知らせてよい相手（家族・知人・だれでも）：\n";
+
+}  // namespace
+
+std::string answer_subject(const std::string& town) {
+  return "【" + town + "】安否の届けを受け取りました / Received";
+}
+
+std::string answer_words(const std::string& town, const claim::ClaimId& claim,
+                         std::span<const Missing> missing, Length length) {
+  const std::string number = claim.text().substr(0, 8);
+  const std::string lacks = listed(missing, Language::japanese),
+                    lacks_english = listed(missing, Language::english);
+  if (length == Length::note)
+    return "【" + town + "】安否の届けを受け取りました（番号 " + number + "）。役場が確かめます。" +
+           (missing.empty() ? "" : "次も送ってください：" + lacks + "。") + " / Received" +
+           (missing.empty() ? "." : ". Please also send: " + lacks_english + ".");
+  std::string text =
+      town + "です。安否の届けを受け取りました。番号は " + number + " です。役場が確かめてから使います。\n";
+  if (!missing.empty())
+    text += "\nまだ分からないこと：" + lacks +
+            "\nこのメールに返信して、次のように書いて送ってください。\n\n" + kForm;
+  text += "\n【やさしい日本語】あなたの メールが 届きました。番号：" + number + "\n";
+  if (!missing.empty()) text += lacks + "を 書いて、もう一度 送ってください。\n";
+  text += "\nThe town has received your message. Number: " + number + ". It is checked before it is used.\n";
+  if (!missing.empty())
+    text += "Still missing: " + lacks_english +
+            ". Please answer this mail and write:\n\nName:\nBirth date:\nPhone:\nWhere:\n";
+  text +=
+      "\nけが人がいる、閉じ込められているなど急ぐときは 119 番へ。In danger call 119.\n"
+      "このメールは自動でお送りしています。An automatic answer.\n";
+  return text;
+}
+
+}  // namespace sonae::message
