@@ -6,7 +6,6 @@
 #include "mail/incoming.h"
 #include "town/claim/claim.h"
 #include "town/message/answer.h"
-#include "town/reception/reception.h"
 
 namespace sonae::post {
 
@@ -57,9 +56,13 @@ claim::MakeRequest read_claim(const reception::Vocabulary& vocabulary, const mai
 
 }  // namespace
 
-Mailbox::Mailbox(service::TownService& service, MailSettings settings, mail::Sender* sender,
-                 Counters& counters)
-    : service_(service), settings_(std::move(settings)), sender_(sender), counters_(counters) {}
+Mailbox::Mailbox(service::TownService& service, const reception::Vocabulary& vocabulary,
+                 MailSettings settings, mail::Sender* sender, Counters& counters)
+    : service_(service),
+      vocabulary_(vocabulary),
+      settings_(std::move(settings)),
+      sender_(sender),
+      counters_(counters) {}
 
 bool Mailbox::look() {
   Env& env = service_.town().env();
@@ -105,15 +108,14 @@ bool Mailbox::take(const std::string& name, bool moved) {
     not_before_[name] = later(env.clock.now(), kAgainAfter);
     return false;
   };
-  const auto vocabulary = service_.reception().vocabulary();
   const auto bytes = beginning_of(env, moved ? in_cur : in_new);
   if (!bytes) return later_on(bytes.error());
   const auto mail = mail::read(*bytes, settings_.trusted_server);
-  const bool for_nobody = !mail || mail->automatic || !vocabulary;
+  const bool for_nobody = !mail || mail->automatic;
   std::optional<claim::Taken> taken;
   if (!for_nobody) {
     auto done = service_.claims().take(
-        {claim::Channel::mail, mail->from, mail->id, read_claim(*vocabulary, *mail, town.today())});
+        {claim::Channel::mail, mail->from, mail->id, read_claim(vocabulary_, *mail, town.today())});
     if (!done) return later_on(done.error());
     taken = std::move(*done);
   }

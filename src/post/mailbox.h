@@ -12,13 +12,15 @@
 #include "post/status.h"
 #include "service/town_service.h"
 #include "town/inquiry/limits.h"
+#include "town/reception/vocabulary.h"
 
 namespace sonae::post {
 
 class Mailbox {
  public:
   // `sender` may be null: nothing is answered.
-  Mailbox(service::TownService& service, MailSettings settings, mail::Sender* sender, Counters& counters);
+  Mailbox(service::TownService& service, const reception::Vocabulary& vocabulary, MailSettings settings,
+          mail::Sender* sender, Counters& counters);
 
   // Takes what has come and answers what waits; true where it did anything. What cannot be done now (the disk
   // is full, the server is down) is tried again by a later call.
@@ -36,6 +38,7 @@ class Mailbox {
   void settle(const std::string& name, const char* flags);
 
   service::TownService& service_;
+  const reception::Vocabulary& vocabulary_;
   const MailSettings settings_;
   mail::Sender* const sender_;
   Counters& counters_;

@@ -3,7 +3,6 @@
 #include "post/signature.h"
 #include "town/claim/claim.h"
 #include "town/message/answer.h"
-#include "town/reception/reception.h"
 
 namespace sonae::post {
 
@@ -21,21 +20,29 @@ Result<std::unique_ptr<Post>> Post::open(service::TownService& service) {
   Settings settings = TRY(read_settings(env, service.town().directory(), service.town().profile().name));
   std::unique_ptr<mail::Sender> sender;
   if (settings.mail && settings.mail->smtp) sender = TRY(mail::make_smtp_sender(env, *settings.mail->smtp));
-  return std::make_unique<Post>(service, std::move(settings), std::move(sender), make_poster());
+  const town::Town& town = service.town();
+  auto vocabulary =
+      TRY(reception::Vocabulary::open(env, town.places().data, town.directory() + "/tables", &town.tables()));
+  return std::make_unique<Post>(service, std::move(vocabulary), std::move(settings), std::move(sender),
+                                make_poster());
 }
 
-Post::Post(service::TownService& service, Settings settings, std::unique_ptr<mail::Sender> sender,
-           std::unique_ptr<Poster> poster)
+Post::Post(service::TownService& service, std::shared_ptr<const reception::Vocabulary> vocabulary,
+           Settings settings, std::unique_ptr<mail::Sender> sender, std::unique_ptr<Poster> poster)
     : service_(service),
+      vocabulary_(std::move(vocabulary)),
       settings_(std::move(settings)),
       sender_(std::move(sender)),
       poster_(std::move(poster)) {
   if (settings_.mail) {
     counters_.configured(&PostStatus::mail);
-    mailbox_ = std::make_unique<Mailbox>(service_, *settings_.mail, sender_.get(), counters_);
+    mailbox_ = std::make_unique<Mailbox>(service_, *vocabulary_, *settings_.mail, sender_.get(), counters_);
   }
   if (settings_.line) counters_.configured(&PostStatus::line);
   if (settings_.sms) counters_.configured(&PostStatus::sms);
+  if (sender_ || (settings_.sms && !settings_.sms->send_url.empty()))
+    notices_ = std::make_unique<Notices>(service_.town(), sender_.get(),
+                                         settings_.sms ? &*settings_.sms : nullptr, *poster_, counters_);
 }
 
 Post::~Post() {
@@ -44,13 +51,14 @@ Post::~Post() {
     ending_ = true;
   }
   wake_.notify_all();
-  for (std::thread* const one : {&watching_, &sending_})
+  for (std::thread* const one : {&watching_, &sending_, &telling_})
     if (one->joinable()) one->join();
 }
 
 void Post::start() {
   if (mailbox_) watching_ = std::thread([this] { watch_mail(); });
   if (settings_.line || settings_.sms) sending_ = std::thread([this] { send_answers(); });
+  if (notices_) telling_ = std::thread([this] { send_notices(); });
 }
 
 void Post::watch_mail() {
@@ -66,15 +74,14 @@ bool Post::work_once() {
   const bool did = mailbox_ && mailbox_->look();
   while (send_one()) {
   }
+  if (notices_) notices_->send_due();
   return did;
 }
 
 int Post::take(WayStatus PostStatus::* way, claim::Channel channel, const Came& came, Answer answer,
                std::string_view answer_form) {
   town::Town& town = service_.town();
-  const auto vocabulary = service_.reception().vocabulary();
-  if (!vocabulary) return kComeAgain;
-  claim::MakeRequest said = message::read_message(*vocabulary, came.text, town.today());
+  claim::MakeRequest said = message::read_message(*vocabulary_, came.text, town.today());
   // The network says from which number an SMS came; it proves as much as a number that somebody types.
   if (channel == claim::Channel::sms && said.phone.empty()) said.phone = came.sender;
   const auto taken = service_.claims().take({channel, came.sender, came.id, std::move(said)});
@@ -166,6 +173,14 @@ void Post::send_answers() {
       if (ending_) return;
     }
     send_one();
+  }
+}
+
+void Post::send_notices() {
+  for (;;) {
+    notices_->send_due();
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, kBetweenLooks, [this] { return ending_; })) return;
   }
 }
 

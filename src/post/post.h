@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "post/mailbox.h"
+#include "post/notices.h"
 #include "post/poster.h"
 #include "post/settings.h"
 #include "post/web_calls.h"
@@ -21,12 +22,12 @@ class Post {
  public:
   // The town's settings; the way out by SMTP and HTTP is made from them. The service outlives it.
   static Result<std::unique_ptr<Post>> open(service::TownService& service);
-  // With other ways out. `sender` may be null.
-  Post(service::TownService& service, Settings settings, std::unique_ptr<mail::Sender> sender,
-       std::unique_ptr<Poster> poster);
+  // With words and ways out of one's own. `sender` may be null.
+  Post(service::TownService& service, std::shared_ptr<const reception::Vocabulary> vocabulary,
+       Settings settings, std::unique_ptr<mail::Sender> sender, std::unique_ptr<Poster> poster);
   ~Post();  // what is durable stays; answers that were not sent by LINE and SMS are not sent
 
-  // Looks into the mailbox from now on, and sends answers.
+  // Looks into the mailbox from now on, sends answers, and the notices that are due.
   void start();
 
   // What a channel's webhook brings, and the HTTP status for it: 200 once its messages are durable, 401 where
@@ -38,7 +39,7 @@ class Post {
   mail::Sender* sender() { return sender_.get(); }
   PostStatus status() const { return counters_.now(); }
   void add_operations(api::Catalogue& catalogue);
-  // For tests, in place of start(): one look into the mailbox, and all answers that wait.
+  // For tests, in place of start(): one look into the mailbox, all answers that wait, all notices due.
   bool work_once();
 
  private:
@@ -55,8 +56,10 @@ class Post {
   bool send_one();
   void watch_mail();
   void send_answers();
+  void send_notices();
 
   service::TownService& service_;
+  const std::shared_ptr<const reception::Vocabulary> vocabulary_;  // the words by which lists are read
   const Settings settings_;
   std::unique_ptr<mail::Sender> sender_;
   std::unique_ptr<Poster> poster_;
@@ -64,9 +67,10 @@ class Post {
   std::unique_ptr<Mailbox> mailbox_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool ending_ = false;         // guarded by mutex_
-  std::deque<Answer> answers_;  // guarded by mutex_
-  std::thread watching_, sending_;
+  bool ending_ = false;               // guarded by mutex_
+  std::deque<Answer> answers_;        // guarded by mutex_
+  std::unique_ptr<Notices> notices_;  // null where nothing can go out
+  std::thread watching_, sending_, telling_;
 };
 
 }  // namespace sonae::post

@@ -9,6 +9,7 @@
 
 #include "journal/testing.h"
 #include "town/claim/claim.h"
+#include "town/notice/outgoing.h"
 
 namespace sonae::post {
 
@@ -32,6 +33,11 @@ struct SentJson final : Poster {
   }
   std::vector<std::string> calls;
 };
+
+std::shared_ptr<const reception::Vocabulary> vocabulary() {
+  static const auto words = reception::Vocabulary::open(real_env(), SONAE_DATA_DIR).value();
+  return words;
+}
 
 // A town that is opened anew, as after a crash, over one mailbox.
 struct Place {
@@ -65,7 +71,8 @@ struct Place {
     settings.mail = MailSettings{maildir(), "mx.kushimoto.example", {}};
     settings.line = LineSettings{kSecret, "token", "https://api.line.example"};
     settings.sms = SmsSettings{"sms-secret", "https://sms.example/send", "sms-token"};
-    post = std::make_unique<Post>(*service, std::move(settings), std::move(sender), std::move(poster));
+    post = std::make_unique<Post>(*service, vocabulary(), std::move(settings), std::move(sender),
+                                  std::move(poster));
   }
   void arrives(const std::string& body, const std::string& id, const std::string& more = "",
                const std::string& from = "ichiro@example.jp") {
@@ -217,6 +224,48 @@ TEST_CASE("post: SMS with the shared secret; its number is the telephone where n
   CHECK(place.calls->calls[0].find("次も送って") == std::string::npos);  // nothing is missing
 }
 
+TEST_CASE("post: notices that are due leave by mail and SMS, once") {
+  Place place;
+  journal::Batch batch;
+  for (const auto& [channel, to] :
+       {std::pair{notice::Channel::mail, "megumi@example.jp"}, {notice::Channel::sms, "09000000000"}}) {
+    notice::Due due{
+        real_env().random.id<notice::NoticeId>(), {channel, to}, "test", "知らせ", "News", "本文", "text"};
+    batch.drafts.push_back(notice::draft_of(due, GrantId{}));
+  }
+  REQUIRE(place.service->town().journal().append(std::move(batch)));
+  place.post->work_once();
+  place.post->work_once();  // nothing is due any more
+  REQUIRE(place.mails->mails.size() == 1);
+  CHECK(place.mails->mails[0].automatic);
+  CHECK(place.mails->mails[0].text == "本文\n\ntext\n");
+  CHECK(place.calls->calls.size() == 1);
+  CHECK(place.post->status().mail.told == 1);
+}
+
+TEST_CASE("post: a notice that could not leave stays due, and waits") {
+  Place place;
+  notice::Due due{real_env().random.id<notice::NoticeId>(),
+                  {notice::Channel::mail, "megumi@example.jp"},
+                  "test",
+                  "知らせ",
+                  "News",
+                  "本文",
+                  "text"};
+  journal::Batch batch;
+  batch.drafts.push_back(notice::draft_of(due, GrantId{}));
+  REQUIRE(place.service->town().journal().append(std::move(batch)));
+  place.mails->down = true;
+  place.post->work_once();
+  place.mails->down = false;
+  place.post->work_once();  // a minute has not passed
+  CHECK(place.mails->mails.empty());
+  const auto rows = notice::Outgoing(place.service->town()).about("test");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].state == notice::State::due);
+  CHECK(rows[0].because == "io_failure");
+}
+
 TEST_CASE("post: settings name what is wrong; channels that are not there are not there") {
   const auto wrong = [](const char* toml) {
     return parse_settings(toml, "messages.toml", "串本町").error().where;
@@ -228,7 +277,7 @@ TEST_CASE("post: settings name what is wrong; channels that are not there are no
   CHECK(wrong("=").starts_with("messages.toml:1"));
   CHECK(parse_settings("", "messages.toml", "串本町"));
   Place place;
-  Post none(*place.service, {}, nullptr, std::make_unique<SentJson>());
+  Post none(*place.service, vocabulary(), {}, nullptr, std::make_unique<SentJson>());
   CHECK(none.line_called("{}", "") == 404);
   CHECK(none.sms_called("{}", "") == 404);
   CHECK_FALSE(none.work_once());

@@ -20,11 +20,13 @@ struct WayStatus {
   std::int64_t passed_over = 0;  // written by machines, or not signed by the channel
   std::int64_t answered = 0;
   std::int64_t waiting = 0;  // for the way out
+  std::int64_t told = 0;     // notices that the town sent
   std::optional<Instant> trouble_at;
   std::string trouble;
 };
 BOOST_DESCRIBE_STRUCT(WayStatus, (),
-                      (configured, taken, repeated, passed_over, answered, waiting, trouble_at, trouble))
+                      (configured, taken, repeated, passed_over, answered, waiting, told, trouble_at,
+                       trouble))
 
 struct PostStatus {
   WayStatus mail;

@@ -19,10 +19,6 @@ Reception::Reception(town::Town& town, access::Access& access)
 }
 Reception::~Reception() = default;
 
-std::shared_ptr<const Vocabulary> Reception::vocabulary() const {
-  return inside_->vocabulary;
-}
-
 void Reception::withhold(Withheld withheld) {
   inside_->withheld = std::move(withheld);
 }

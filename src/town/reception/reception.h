@@ -87,10 +87,6 @@ class Reception {
   std::set<EntryId> hidden_from(const api::Call& call, store::Connection& connection) const;
   std::set<EntryId> hidden_from_public(store::Connection& connection) const;
 
-  // The words by which lists are read, for whoever reads what people wrote elsewhere; null where a table
-  // could not be read.
-  std::shared_ptr<const class Vocabulary> vocabulary() const;
-
   void add_operations(api::Catalogue& catalogue);
 
  private:
