@@ -12,6 +12,10 @@ Response json_answer(const json::value& value, int status = 200);
 Response error_answer(const Error& error, Language language, int status = 0);
 Response method_not_allowed(std::string_view allowed, Language language);
 
+// Who is behind the connection. A proxy of our own puts the address that it saw at the end of
+// X-Forwarded-For; what stands before that was sent by the other side and may be invented.
+std::string source_of(const Request& request, bool behind_proxy);
+
 // The JSON body of a request as the described struct.
 template <class T>
 Result<T> body_as(const Request& request) {

@@ -74,16 +74,6 @@ Result<json::value> body_as_input(const Request& request) {
   return parse_json(request.body);
 }
 
-// Who is behind the connection. A proxy of our own puts the address that it saw at the end of
-// X-Forwarded-For; what stands before that was sent by the other side and may be invented.
-std::string source_of(const Request& request, bool behind_proxy) {
-  if (!behind_proxy) return request.peer;
-  const std::string_view forwarded = request.field("X-Forwarded-For");
-  const std::size_t last = forwarded.find_last_of(", ");
-  const std::string_view seen = last == std::string_view::npos ? forwarded : forwarded.substr(last + 1);
-  return seen.empty() ? request.peer : std::string(seen);
-}
-
 Response file_answer(const json::value& answer, Spool& content, Language language) {
   const auto about = from_json<api::FileAnswer>(answer);
   if (!about) return error_answer(about.error(), language);
@@ -99,6 +89,14 @@ Response file_answer(const json::value& answer, Spool& content, Language languag
 }
 
 }  // namespace
+
+std::string source_of(const Request& request, bool behind_proxy) {
+  if (!behind_proxy) return request.peer;
+  const std::string_view forwarded = request.field("X-Forwarded-For");
+  const std::size_t last = forwarded.find_last_of(", ");
+  const std::string_view seen = last == std::string_view::npos ? forwarded : forwarded.substr(last + 1);
+  return seen.empty() ? request.peer : std::string(seen);
+}
 
 void Application::call_operation(const api::Operation& operation, Request request, Reply reply) {
   const Language language = language_of(request);

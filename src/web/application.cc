@@ -5,6 +5,7 @@
 
 #include "web/answers.h"
 #include "web/openapi.h"
+#include "web/public_forms.h"
 #include "web/url.h"
 
 namespace sonae::web {
@@ -118,6 +119,7 @@ const api::Operation* Application::operation_of(const Request& request) const {
 Admission Application::admit(const Request& head) {
   Admission admission;
   if (settings_.hooks.contains(head.path)) admission.body_bytes = settings_.hook_bytes;
+  if (!form_operation(head.path).empty()) admission.body_bytes = kSignInBytes;
   if (!is_api(head) || asks(head)) return admission;
   const api::Operation* const operation = operation_of(head);
   if (operation != nullptr && operation->takes_file) return admit_file(head, *operation);
@@ -172,6 +174,9 @@ Response Application::too_large(const Request& head) {
 void Application::handle(Request request, Reply reply) {
   if (const auto hook = settings_.hooks.find(request.path); hook != settings_.hooks.end())
     return answer_hook(hook->second, std::move(request), std::move(reply));
+  if (const std::string_view name = form_operation(request.path); request.method == "POST" && !name.empty())
+    if (const auto operation = operations_.find(name); operation != operations_.end())
+      return answer_form(*operation->second, std::move(request), std::move(reply));
   if (!is_api(request)) return reply(page_answer(settings_.pages, request));
   const Language language = language_of(request);
   if (!host_is_ours(request.field("Host")))

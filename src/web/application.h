@@ -71,6 +71,9 @@ class Application : public Handler {
   void answer_api(Request request, Reply reply);
   void answer_hook(const Hook& hook, Request request, Reply reply);
 
+  // public_forms.cc
+  void answer_form(const api::Operation& operation, Request request, Reply reply);
+
   // api_sessions.cc
   Response sign_in(const Request& request);
   Response sign_out(const Request& request);

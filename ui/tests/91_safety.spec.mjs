@@ -72,6 +72,26 @@ export default async function ({ browser, test }) {
     await browser.context.setOffline(false)
   })
 
+  await test('without JavaScript the browser sends the forms, and pages answer', async () => {
+    await browser.fresh({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+    page = browser.page
+    await page.goto('/safety')
+    await page.locator('#l-name').fill('名無 権兵衛')
+    await page.locator('#l-birth').fill('1911-01-01')
+    await page.locator('#l-asker').fill('岩谷 のぞみ')
+    await page.locator('#l-phone').fill('06-0000-0001')
+    await page.locator('#l-purpose').fill('無事を知りたい')
+    await page.locator('#look').getByRole('button', { name: '尋ねる' }).click()
+    await page.getByText('ご無事でないという意味ではありません').waitFor()
+    await page.getByRole('link', { name: '前の画面へ' }).click()
+    await page.locator('#s-name').fill('試し 書子')
+    await page.locator('#s-birth').fill('昭和60年1月1日')
+    await page.locator('#safe').getByRole('button', { name: '届ける' }).click()
+    await page.getByText('届きました').waitFor()
+    assert.match(await page.locator('body').innerText(), /Number: [a-z2-7]{8}/)
+    await browser.shot('safety-without-script')
+  })
+
   await test('a clerk confirms the claim, and takes it back', async () => {
     await browser.fresh()
     page = browser.page

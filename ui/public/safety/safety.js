@@ -59,6 +59,9 @@ async function send(form, operation, input, done) {
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'consent').map(([name, value]) => [name, value.trim()]))
 
+// Without this script the browser sends the forms itself, and checks them itself.
+for (const form of document.forms) form.noValidate = true
+
 const safe = document.getElementById('safe')
 safe.addEventListener('submit', (event) => {
   event.preventDefault()
