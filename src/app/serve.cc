@@ -6,6 +6,7 @@
 #include <charconv>
 #include <thread>
 
+#include "app/page_operations.h"
 #include "app/places.h"
 #include "post/post.h"
 #include "service/town_service.h"
@@ -48,6 +49,7 @@ class Serving {
     made->sync_->add_operations(service.catalogue());
     vault::add_recovery_operations(service, service.catalogue());
     vault::add_arrival_operations(made->arrival_, service.catalogue());
+    add_page_operations(service.catalogue());
     made->post_ = TRY(post::Post::open(service));
     made->post_->add_operations(service.catalogue());
     return made;

@@ -4,6 +4,7 @@
 #include "service/upkeep.h"
 #include "town/claim/claim.h"
 #include "town/erasure/erasure.h"
+#include "town/headquarters/headquarters.h"
 #include "town/inquiry/inquiry.h"
 #include "town/matching/matching.h"
 #include "town/nodes/admission.h"
@@ -25,6 +26,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(matching::make_view());
   views.push_back(safety::make_view());
   views.push_back(shelter::make_view());
+  views.push_back(headquarters::make_view());
   views.push_back(notice::make_view());
   views.push_back(inquiry::make_view());
   views.push_back(claim::make_view());
@@ -72,6 +74,10 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->inquiries_->add_operations(made->operations_);
   made->claims_->add_operations(made->operations_);
   erasure::add_operations(town, made->operations_);
+  headquarters::add_operations(
+      std::make_shared<headquarters::Headquarters>(town, *made->access_, *made->registry_, *made->reception_,
+                                                   *made->matching_, *made->safety_),
+      made->operations_);
   return made;
 }
 

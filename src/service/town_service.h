@@ -53,7 +53,6 @@ class TownService {
   nodes::Nodes& nodes() { return *nodes_; }
   registry::Registry& registry() { return *registry_; }
   claim::Claims& claims() { return *claims_; }
-  claim::Claims& claims() { return *claims_; }
   const api::Catalogue& operations() const { return operations_; }
   // For the floors above, to add what they offer before anything runs.
   api::Catalogue& catalogue() { return operations_; }

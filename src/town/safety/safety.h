@@ -7,9 +7,16 @@
 #include "api/operation.h"
 #include "town/matching/matching.h"
 #include "town/registry/registry.h"
+#include "town/safety/area.h"
 #include "town/safety/requests.h"
 
 namespace sonae::safety {
+
+// The residents on the map, and for each of their places whether it lies in an area.
+struct PlacedIn {
+  std::shared_ptr<const PlacedResidents> residents;
+  std::vector<Where> where;  // by index into PlacedResidents::places
+};
 
 class Safety {
  public:
@@ -26,6 +33,9 @@ class Safety {
   // The area's blocks with their numbers; no person is named.
   Result<MapAnswer> map(api::Call& call, const AreaChoice& choice);
   Result<BaseMap> base_map() const;
+
+  // For other concerns: no filter, and nothing is recorded.
+  Result<PlacedIn> placed_in(const AreaChoice& choice);
 
   Result<AreaList> areas() const;
   Result<AreaRecorded> define_area(api::Call& call, const DefineAreaRequest& request);

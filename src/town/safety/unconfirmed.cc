@@ -36,6 +36,13 @@ std::shared_ptr<const PlacedResidents> Safety::Inside::placed_residents() {
   return placed;
 }
 
+Result<PlacedIn> Safety::placed_in(const AreaChoice& choice) {
+  const Area area = TRY(inside_->area(choice));
+  auto placed = inside_->placed_residents();
+  auto where = area.judge(inside_->town.gazetteer(), placed->places);
+  return PlacedIn{std::move(placed), std::move(where)};
+}
+
 Result<UnconfirmedAnswer> Safety::unconfirmed(api::Call& call, const UnconfirmedRequest& request) {
   const std::int64_t limit = request.limit.value_or(100), offset = request.offset.value_or(0);
   if (limit < 0 || limit > 1000 || offset < 0)

@@ -2,9 +2,11 @@
 import { backupEn } from './backup'
 import { commonEn } from './common'
 import { doorEn } from './door'
+import { headquartersEn } from './headquarters'
 import { inquiryEn } from './inquiry'
 import { matchingEn } from './matching'
 import { papersEn } from './papers'
+import { nodesEn } from './nodes'
 import { peopleEn } from './people'
 import { receptionEn } from './reception'
 import { registryEn } from './registry'
@@ -16,9 +18,11 @@ export const en: Record<Key, string> = {
   ...backupEn,
   ...commonEn,
   ...doorEn,
+  ...headquartersEn,
   ...inquiryEn,
   ...matchingEn,
   ...papersEn,
+  ...nodesEn,
   ...peopleEn,
   ...receptionEn,
   ...registryEn,

@@ -2,9 +2,11 @@
 import { backupJa } from './backup'
 import { commonJa } from './common'
 import { doorJa } from './door'
+import { headquartersJa } from './headquarters'
 import { inquiryJa } from './inquiry'
 import { matchingJa } from './matching'
 import { papersJa } from './papers'
+import { nodesJa } from './nodes'
 import { peopleJa } from './people'
 import { receptionJa } from './reception'
 import { registryJa } from './registry'
@@ -15,9 +17,11 @@ export const ja = {
   ...backupJa,
   ...commonJa,
   ...doorJa,
+  ...headquartersJa,
   ...inquiryJa,
   ...matchingJa,
   ...papersJa,
+  ...nodesJa,
   ...peopleJa,
   ...receptionJa,
   ...registryJa,
