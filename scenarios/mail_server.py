@@ -3,11 +3,12 @@
 
 Residents write to the town through a real mail server (Postfix, an instance of its own in a temporary directory), which
 delivers into a Maildir; Sonae takes each mail as a claim and answers through the same server. Mail in the character sets
-of Japanese telephones, with large attachments, from machines, and while Sonae is killed and started again.
+of Japanese telephones, with large attachments, from machines, and while Sonae is killed and started again. LINE and an SMS
+gateway call the same server.
 
 Postfix wants root; without, the test is skipped (exit code 77).
 """
-import json, os, pwd, shutil, signal, smtplib, socket, subprocess, sys, tempfile, threading, time
+import base64, hmac, json, os, pwd, shutil, signal, smtplib, socket, subprocess, sys, tempfile, threading, time, urllib.error, urllib.request
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.mime.text import MIMEText
@@ -120,8 +121,18 @@ def sonae(*arguments, **more):
 
 def serve():
     server = subprocess.Popen([SONAE, "serve", town, "--listen", "127.0.0.1:0"], env=env, stdout=subprocess.PIPE, text=True)
-    assert "http://" in server.stdout.readline()
-    return server
+    said = server.stdout.readline()
+    assert "http://" in said
+    return server, said[said.index("http://"):].split()[0]
+
+
+def call(address, path, body, **headers):
+    """The status that a channel's call gets."""
+    request = urllib.request.Request(address + path, body.encode(), {name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        return urllib.request.urlopen(request, timeout=60).status
+    except urllib.error.HTTPError as refused:
+        return refused.code
 
 
 def submit(mail, sender="ichiro@resident.example"):
@@ -155,9 +166,9 @@ try:
     sonae("init", town, "--code", "304280", "--name", "串本町")
     with open(town + "/messages.toml", "w") as file:
         file.write(f"[mail]\nmaildir = '{maildir}'\naddress = 'anpi@kushimoto.example'\nsmtp = 'smtp://127.0.0.1:{port}'\n"
-                   "trusted_server = 'mx.kushimoto.example'\n")
+                   "trusted_server = 'mx.kushimoto.example'\n[line]\nchannel_secret = 'line-secret'\n[sms]\nsecret = 'sms-secret'\n")
     os.chmod(town + "/messages.toml", 0o600)
-    server = serve()
+    server, address = serve()
 
     submit(letter("潮崎一郎です。無事です。大島小学校にいます。\n", "iso-2022-jp"))
     outside.wait_for(1)
@@ -186,6 +197,15 @@ try:
     submit(letter("news\n", "utf-8", "list@resident.example", List_Id="<x>"), "list@resident.example")
     wait_until(lambda: count("new") == 0 and count("cur") == 6, "the mails of machines were taken")
 
+    line = json.dumps({"destination": "U0", "events": [{"type": "message", "mode": "active", "webhookEventId": "01H", "message": {"type": "text", "id": "1", "text": "名前：潮崎和子"},
+                                                         "source": {"type": "user", "userId": "U1"}, "replyToken": "r"}]})
+    signature = base64.b64encode(hmac.digest(b"line-secret", line.encode(), "sha256")).decode()
+    assert call(address, "/hooks/line", line) == 401
+    assert [call(address, "/hooks/line", line, X_Line_Signature=signature) for _ in range(2)] == [200, 200]
+    sms = json.dumps({"id": "1", "from": "09000000000", "text": "名前：渡邉健太"})
+    assert call(address, "/hooks/sms", sms, Authorization="Bearer wrong") == 401
+    assert [call(address, "/hooks/sms", sms, Authorization="Bearer sms-secret") for _ in range(2)] == [200, 200]
+
     # Mail goes on coming while Sonae is killed.
     for number in range(10):
         submit(letter(f"名前：試し{number}\n無事\n", "utf-8", f"r{number}@resident.example"), f"r{number}@resident.example")
@@ -193,7 +213,7 @@ try:
             server.kill()
             server.wait()
     wait_until(lambda: count("new") >= 5, "mail waits in the mailbox")
-    server = serve()
+    server, address = serve()
     outside.wait_for(13)
     wait_until(lambda: count("new") == 0, "all were taken")
     server.send_signal(signal.SIGTERM)
@@ -201,12 +221,12 @@ try:
     server = None
     claims = json.loads(sonae("call", town, "claim.list", '{"limit":100}', "--json"))["claims"]
     names = sorted(one["claim"]["name"] for one in claims)
-    assert names == sorted(["潮崎一郎", "浜口ツル", "岩谷花"] + [f"試し{n}" for n in range(10)]), names
+    assert names == sorted(["潮崎一郎", "浜口ツル", "岩谷花", "潮崎和子", "渡邉健太"] + [f"試し{n}" for n in range(10)]), names
     hana = next(one["claim"] for one in claims if one["claim"]["name"] == "岩谷花")
     assert hana["condition"] == "injured" and hana["via"] == "mail"
     with outside.change:
         assert len(outside.mails) <= 14, len(outside.mails)  # one more where it was killed between sending and noting
-    print(f"13 claims by mail through Postfix, {len(outside.mails)} answers")
+    print(f"13 claims by mail through Postfix, {len(outside.mails)} answers; LINE and SMS over HTTP")
 except BaseException:
     if os.path.exists(home + "/postfix.log"):
         print(open(home + "/postfix.log").read()[-4000:])

@@ -132,14 +132,16 @@ void Application::call_operation(const api::Operation& operation, Request reques
   work->reply(std::move(refused));
 }
 
-// Where the operation only reads, no thread waits for its looks to be durable; the answer does.
+// Where the operation only reads, or is one that anybody may ask, no thread waits for what it records to be
+// durable; the answer does.
 void Application::run(const api::Operation& operation, Request& request, Session& session, Reply reply) {
   api::Call call;
   call.actor = std::move(session.actor);
   call.purpose = std::move(session.purpose);
   call.language = language_of(request);
   call.source = source_of(request, settings_.behind_tls);
-  if (operation.writes || operation.runs_long || operation.gives_file)
+  const bool may_hold = !operation.writes || operation.permission == api::Permission::none;
+  if (!may_hold || operation.runs_long || operation.gives_file)
     return reply(perform(operation, request, call));
   const auto hold = call.hold = std::make_shared<api::Hold>();
   hold->then([response = perform(operation, request, call), reply = std::move(reply),

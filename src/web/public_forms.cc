@@ -121,7 +121,11 @@ void Application::answer_form(const api::Operation& operation, Request request, 
     Request asked;
     asked.method = "GET";
     asked.query = std::move(sent.body);
-    shared->second(form_answer(perform(operation, asked, call)));
+    const auto hold = call.hold = std::make_shared<api::Hold>();
+    hold->then([response = perform(operation, asked, call), shared,
+                language = call.language](Status durable) {
+      shared->second(durable ? form_answer(response) : form_answer(error_answer(durable.error(), language)));
+    });
   });
   if (!taken) shared->second(form_busy(kComesBackSeconds));
 }

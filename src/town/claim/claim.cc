@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "text/fold.h"
+#include "town/access/append.h"
 #include "town/claim/inside.h"
 
 namespace sonae::claim {
@@ -72,7 +73,7 @@ Result<MakeAnswer> Claims::make(api::Call& call, const MakeRequest& request) {
   journal::Batch batch;
   batch.drafts.push_back(
       journal::draft(journal::Stream::urgent, "claim.made", {{"claim", id.text()}}, call.actor.grant, made));
-  TRY(in.town.journal().append(std::move(batch)));
+  TRY(access::append_held(in.town.journal(), call, std::move(batch)));
   return MakeAnswer{id};
 }
 

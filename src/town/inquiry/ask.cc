@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "text/fold.h"
+#include "town/access/append.h"
 #include "town/inquiry/inside.h"
 
 namespace sonae::inquiry {
@@ -129,7 +130,7 @@ Result<AskAnswer> Inquiries::Inside::tell(api::Call& call, const Asked& asked, b
   journal::Batch batch;
   if (record_asking) batch.drafts.push_back(draft_of(call, "inquiry.asked", asked.inquiry, asked));
   batch.drafts.push_back(draft_of(call, "inquiry.answered", asked.inquiry, body));
-  TRY(town.journal().append(std::move(batch)));
+  TRY(access::append_held(town.journal(), call, std::move(batch)));
   return answer;
 }
 
