@@ -76,8 +76,12 @@ class Serving {
   }
 
   Status begin_site(const Output& output) {
-    web::SiteSettings settings{server_, arguments_.host_names, arguments_.behind_tls, web::embedded_pages(),
-                               [this] { return arrival_.admits(vault::Part::registry); }, hooks()};
+    web::SiteSettings settings{server_,
+                               arguments_.host_names,
+                               arguments_.behind_tls,
+                               web::embedded_pages(),
+                               [this] { return arrival_.admits(vault::Part::registry); },
+                               hooks()};
     site_ =
         TRY(web::Site::open(env_, service_->town(), service_->access(), service_->operations(), settings));
     const std::string address = fmt::format(

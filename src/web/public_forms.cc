@@ -1,5 +1,6 @@
 #include "web/public_forms.h"
 
+#include "base/html.h"
 #include "web/answers.h"
 #include "web/application.h"
 #include "web/headers.h"
@@ -13,21 +14,6 @@ constexpr std::string_view kForms = "/safety/";
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 constexpr std::string_view kComesBackSeconds = "20";
 
-std::string escaped(std::string_view text) {
-  std::string html;
-  for (const char letter : text) {
-    if (letter == '&')
-      html += "&amp;";
-    else if (letter == '<')
-      html += "&lt;";
-    else if (letter == '"')
-      html += "&quot;";
-    else
-      html += letter;
-  }
-  return html;
-}
-
 Response page(int status, std::string_view title, std::string_view lines) {
   Response response;
   response.status = status;
@@ -37,9 +23,9 @@ Response page(int status, std::string_view title, std::string_view lines) {
   response.body =
       "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
-  response.body += escaped(title);
+  response.body += html_escaped(title);
   response.body += "</title><link rel=\"stylesheet\" href=\"/safety/safety.css\"></head><body><main><h1>";
-  response.body += escaped(title);
+  response.body += html_escaped(title);
   response.body += "</h1><div class=\"said\">";
   response.body += lines;
   response.body +=
@@ -51,7 +37,7 @@ Response page(int status, std::string_view title, std::string_view lines) {
 std::string line(std::string_view text, std::string_view kind = {}) {
   std::string made = "<p";
   if (!kind.empty()) made += " class=\"" + std::string(kind) + "\"";
-  return made + ">" + escaped(text) + "</p>";
+  return made + ">" + html_escaped(text) + "</p>";
 }
 
 std::string text_of(const json::object& answer, std::string_view member) {
@@ -102,8 +88,11 @@ Response form_busy(std::string_view retry_after_seconds) {
 // people's browsers here all the same, for their addresses count against the limits.
 void Application::answer_form(const api::Operation& operation, Request request, Reply reply) {
   const std::string_view host = request.field("Host"), origin = request.field("Origin");
-  const bool foreign =
-      !origin.empty() && origin != "http://" + std::string(host) && origin != "https://" + std::string(host);
+  const std::string_view site = request.field("Sec-Fetch-Site");
+  // A page that sends no referrer sends "null" for its origin; browsers say beside it where it came from.
+  const bool own_origin = origin.empty() || origin == "null" || origin == "http://" + std::string(host) ||
+                          origin == "https://" + std::string(host);
+  const bool foreign = !own_origin || !(site.empty() || site == "same-origin" || site == "none");
   if (!host_is_ours(host) || foreign || !request.field("Content-Type").starts_with(kFormType))
     return reply(form_answer(error_answer(
         Error{ErrorCode::forbidden,

@@ -70,7 +70,7 @@ export default async function ({ browser, test }) {
   })
 
   await test('the timeline tells what happened, filters, and leaves as CSV', async () => {
-    await browser.call('reception.open_shelter', { name: '橋杭小学校' })
+    await browser.call('reception.open_shelter', { name: '橋杭小学校', address: '橋杭' })
     await browser.open('headquarters/timeline')
     const events = page.getByRole('region', { name: '時系列' })
     await events.getByText('避難所を開設').first().waitFor()
