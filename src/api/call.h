@@ -43,8 +43,8 @@ struct Call {
   std::optional<InputFile> file;
   OutputFile* output = nullptr;  // set where the operation produces a file
   // Set where the carrier can hold the answer back: what the operation records of itself (looks) is then only
-  // begun when it ends. Never for an operation that writes: its facts follow the look, and must not where
-  // that fails.
+  // begun when it ends. For an operation that writes only where anybody may ask it (town/access/append.h):
+  // the facts of others follow their look, and must not where that fails.
   std::shared_ptr<Hold> hold{};
 };
 
