@@ -1,6 +1,7 @@
 // A directory as a target: a disk, a stick, a mounted share.
 #include <algorithm>
 
+#include "vault/s3_target.h"
 #include "vault/sftp_target.h"
 
 namespace sonae::vault {
@@ -44,6 +45,7 @@ class DirectoryTarget final : public Target {
 
 Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where) {
   if (where.starts_with("sftp://")) return open_sftp_target(env, where);
+  if (is_s3(where)) return open_s3_target(where);
   if (where.find("://") != std::string::npos)
     return fail(ErrorCode::unsupported,
                 {"この種類の場所にはまだ書けません", "This kind of place is not known here"}, where);

@@ -22,7 +22,8 @@ class Target {
   virtual Status remove(const std::string& name) = 0;  // no error where there is none
 };
 
-// A directory that exists, or "sftp://[user@]host[:port]/folder". unsupported for other kinds of places.
+// A directory that exists, "sftp://[user@]host[:port]/folder", or "s3+https://host[:port]/bucket/prefix".
+// unsupported for other kinds of places.
 Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where);
 
 }  // namespace sonae::vault
