@@ -41,7 +41,9 @@ class Serving {
  public:
   static Result<std::unique_ptr<Serving>> open(Env& env, const std::string& directory,
                                                const ServeArguments& arguments) {
-    const auto server = TRY(listen_at(arguments.listen));
+    auto server = TRY(listen_at(arguments.listen));
+    if (!arguments.tls_certificate.empty())
+      server.tls = TRY(web::TlsContext::open(env, arguments.tls_certificate, arguments.tls_key));
     std::unique_ptr<Serving> made(new Serving(env, arguments, server));
     made->service_ = TRY(service::TownService::open(env, default_places(), directory));
     service::TownService& service = *made->service_;
@@ -85,7 +87,7 @@ class Serving {
     site_ =
         TRY(web::Site::open(env_, service_->town(), service_->access(), service_->operations(), settings));
     const std::string address = fmt::format(
-        "http://{}:{}",
+        "{}://{}:{}", server_.tls ? "https" : "http",
         server_.address.find(':') == std::string::npos ? server_.address : "[" + server_.address + "]",
         site_->port());
     print_line(output.language == Language::japanese ? address + " で提供しています"

@@ -16,6 +16,8 @@ struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::vector<std::string> host_names;
   bool behind_tls = false;
+  std::string tls_certificate;  // PEM files; both, or neither
+  std::string tls_key;
   std::string sync_listen;                  // where peers call; empty: nowhere
   std::vector<std::string> sync_addresses;  // how others reach it; what it listens at where left out
 };

@@ -149,6 +149,14 @@ void add_serve_options(CommandLine& line, CLI::App* command,
                                  "How others reach it (for invitations); any number"}));
   command->add_flag("--behind-tls", arguments->behind_tls,
                     line.text({"前段のプロキシが TLS を話す", "A proxy in front speaks TLS"}));
+  CLI::Option* const certificate =
+      command->add_option("--tls-certificate", arguments->tls_certificate,
+                          line.text({"TLS の証明書（PEM、中間証明書を後に続ける）",
+                                     "The TLS certificate, its chain behind it (PEM)"}));
+  CLI::Option* const key = command->add_option("--tls-key", arguments->tls_key,
+                                               line.text({"その秘密鍵（PEM）", "Its private key (PEM)"}));
+  certificate->needs(key);
+  key->needs(certificate);
 }
 
 void add_town_commands(CommandLine& line) {

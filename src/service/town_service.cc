@@ -10,6 +10,7 @@
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
 #include "town/notice/outgoing.h"
+#include "town/paper/paper.h"
 #include "town/reception/reception.h"
 #include "town/registry/registry.h"
 #include "town/safety/safety.h"
@@ -27,6 +28,7 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(safety::make_view());
   views.push_back(shelter::make_view());
   views.push_back(headquarters::make_view());
+  views.push_back(paper::make_view());
   views.push_back(notice::make_view());
   views.push_back(inquiry::make_view());
   views.push_back(claim::make_view());
@@ -58,6 +60,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
       std::make_unique<matching::Matching>(town, *made->access_, *made->registry_, *made->reception_);
   made->safety_ = std::make_unique<safety::Safety>(town, *made->access_, *made->registry_, *made->matching_);
   made->shelters_ = std::make_unique<shelter::Shelters>(town, *made->access_, *made->reception_);
+  made->papers_ = std::make_unique<paper::Papers>(town, *made->access_, *made->reception_);
   made->inquiries_ =
       std::make_unique<inquiry::Inquiries>(town, *made->access_, *made->registry_, *made->matching_);
   made->claims_ = std::make_unique<claim::Claims>(town, *made->access_, *made->registry_, *made->matching_);
@@ -71,6 +74,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->matching_->add_operations(made->operations_);
   made->safety_->add_operations(made->operations_);
   made->shelters_->add_operations(made->operations_);
+  made->papers_->add_operations(made->operations_);
   made->inquiries_->add_operations(made->operations_);
   made->claims_->add_operations(made->operations_);
   erasure::add_operations(town, made->operations_);

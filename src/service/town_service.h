@@ -24,6 +24,9 @@ class Matching;
 namespace sonae::safety {
 class Safety;
 }
+namespace sonae::paper {
+class Papers;
+}
 namespace sonae::shelter {
 class Shelters;
 }
@@ -68,6 +71,7 @@ class TownService {
   std::unique_ptr<matching::Matching> matching_;
   std::unique_ptr<safety::Safety> safety_;
   std::unique_ptr<shelter::Shelters> shelters_;
+  std::unique_ptr<paper::Papers> papers_;
   std::unique_ptr<inquiry::Inquiries> inquiries_;
   std::unique_ptr<claim::Claims> claims_;
   api::Catalogue operations_;

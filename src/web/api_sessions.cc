@@ -25,13 +25,13 @@ SessionBody body_of(const TownInfo& town, const Session& session) {
 
 // A browser sends a __Host- cookie to this host alone, over TLS alone, for all paths.
 std::string_view Application::cookie_name() const {
-  return settings_.behind_tls ? "__Host-sonae_session" : "sonae_session";
+  return settings_.secure ? "__Host-sonae_session" : "sonae_session";
 }
 
 std::string Application::session_cookie(std::string_view token) const {
   std::string value =
       std::string(cookie_name()) + "=" + std::string(token) + "; Path=/; HttpOnly; SameSite=Strict";
-  if (settings_.behind_tls) value += "; Secure";
+  if (settings_.secure) value += "; Secure";
   if (token.empty()) value += "; Max-Age=0";
   return value;
 }

@@ -32,7 +32,8 @@ struct ApplicationSettings {
   Hooks hooks;
   std::string spool_directory;          // for large answers: <town>/spool
   std::vector<std::string> host_names;  // under which browsers reach it, besides addresses and localhost
-  bool behind_tls = false;              // a proxy in front speaks TLS: cookies are Secure
+  bool behind_tls = false;              // a proxy in front speaks TLS: it says who asks
+  bool secure = false;                  // TLS is spoken here or in front: cookies are Secure
   std::span<const Page> pages;
   unsigned threads = 16;           // for operations: most of their time is waiting for the disk
   std::size_t most_waiting = 512;  // more are told to come back

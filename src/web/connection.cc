@@ -33,6 +33,7 @@ Response bare(int status) {
 
 Connection::Connection(std::shared_ptr<Worker> worker, Socket socket)
     : worker_(std::move(worker)), socket_(std::move(socket)), reader_(worker_->limits.head_bytes) {
+  if (worker_->tls) tls_ = worker_->tls->begin();
   worker_->connections.insert(this);
 }
 
@@ -70,14 +71,45 @@ void Connection::read() {
     if (error == asio::error::would_block) return me->read();
     if (error) return me->close();
     if (me->lingering_) return me->read();
+    const std::size_t before = me->unread_.size();
+    if (!me->open_wire({me->worker_->incoming.data(), count})) return me->close();
+    if (me->unread_.size() == before) return me->read();  // of the handshake
     if (me->doing_ == Doing::reading_body) {
-      me->body_bytes_ += count;
+      me->body_bytes_ += me->unread_.size() - before;
       if (me->body_drips()) return me->finish_now(bare(408));
       me->set_deadline(me->worker_->limits.body_stall);
     }
-    me->unread_.append(me->worker_->incoming.data(), count);
     me->on_bytes();
   });
+}
+
+bool Connection::open_wire(std::string_view wire) {
+  if (!tls_) {
+    unread_.append(wire);
+    return true;
+  }
+  const bool good = tls_->receive(wire, unread_);
+  // Also where it failed: an alert says why. Nothing else is being written while a request is read.
+  return send_little(tls_->take_outgoing()) && good;
+}
+
+bool Connection::send_little(std::string_view wire) {
+  AsioError error;
+  return wire.empty() ||
+         (socket_.write_some(asio::buffer(wire.data(), wire.size()), error) == wire.size() && !error);
+}
+
+void Connection::transmit(std::string_view first, std::string_view second,
+                          std::function<void(const AsioError&)> written) {
+  std::array<asio::const_buffer, 2> buffers{asio::buffer(first.data(), first.size()),
+                                            asio::buffer(second.data(), second.size())};
+  if (tls_) {
+    sealed_ = tls_->seal(first);
+    sealed_ += tls_->seal(second);
+    buffers = {asio::buffer(sealed_), asio::const_buffer()};
+  }
+  asio::async_write(socket_, buffers,
+                    [written = std::move(written)](const AsioError& error, std::size_t) { written(error); });
 }
 
 // A body may be slow and may stall for a while, but not come drop by drop for ever.
@@ -133,9 +165,8 @@ void Connection::on_head() {
     body_bytes_ = 0;
     set_deadline(worker_->limits.body_stall);
     if (reader_.expects_continue() && unread_.empty()) {
-      AsioError error;  // 25 bytes into an empty send buffer: they fit
-      socket_.write_some(asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25), error);
-      if (error) return close();
+      constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+      if (!send_little(tls_ ? tls_->seal(kGoOn) : std::string(kGoOn))) return close();
     }
   }
   on_bytes();
@@ -168,9 +199,7 @@ void Connection::write(Response response) {
   const std::string_view body = without_body_ ? std::string_view() : response_.fixed_body;
   // A whole body is one write: its reader is given the slowest line we serve.
   set_deadline(worker_->limits.write_stall + milliseconds(body.size() / 8));
-  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_),
-                                                  asio::buffer(body.data(), body.size())};
-  asio::async_write(socket_, buffers, [me = self()](const AsioError& error, std::size_t) {
+  transmit(head_, body, [me = self()](const AsioError& error) {
     if (error || me->doing_ == Doing::closed) return me->close();
     if (me->source_left_ > 0) return me->write_source_piece();
     me->written(error);
@@ -185,7 +214,7 @@ void Connection::write_source_piece() {
   piece_.resize(*count);
   source_left_ -= *count;
   set_deadline(worker_->limits.write_stall);
-  asio::async_write(socket_, asio::buffer(piece_), [me = self()](const AsioError& error, std::size_t) {
+  transmit(piece_, {}, [me = self()](const AsioError& error) {
     if (error || me->doing_ == Doing::closed) return me->close();
     if (me->source_left_ > 0) return me->write_source_piece();
     me->written(error);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <unordered_set>
 
 #include "web/request_reader.h"
@@ -23,11 +24,13 @@ class Connection;
 
 // What the connections of one thread share.
 struct Worker {
-  Worker(Handler& to_handler, const Limits& all_limits) : handler(to_handler), limits(all_limits) {}
+  Worker(Handler& to_handler, const ServerSettings& settings)
+      : handler(to_handler), limits(settings.limits), tls(settings.tls) {}
 
   boost::asio::io_context context{1};
   Handler& handler;
   const Limits limits;
+  const std::shared_ptr<const TlsContext> tls;  // null: plain
   std::unordered_set<Connection*> connections;
   std::int64_t now_ms = 0;  // monotonic, moved on by the worker's tick: deadlines need no finer clock
   std::string date;         // for the Date field
@@ -55,6 +58,12 @@ class Connection : public Reply::Sink, public std::enable_shared_from_this<Conne
   enum class Doing { reading_head, reading_body, waiting_for_answer, writing, streaming, closed };
 
   void read();
+  bool open_wire(std::string_view wire);  // what came, into unread_; false: the connection is over
+  // Into an empty send buffer, where a little always fits.
+  bool send_little(std::string_view wire);
+  // One after another; `written` is called with the connection still held.
+  void transmit(std::string_view first, std::string_view second,
+                std::function<void(const AsioError&)> written);
   bool body_drips() const;
   void on_bytes();
   void on_head();
@@ -75,6 +84,7 @@ class Connection : public Reply::Sink, public std::enable_shared_from_this<Conne
 
   std::shared_ptr<Worker> worker_;  // before the socket: it outlives it
   Socket socket_;
+  std::unique_ptr<TlsChannel> tls_;
   RequestReader reader_;
   std::string peer_;
   std::shared_ptr<void> held_;
@@ -90,6 +100,7 @@ class Connection : public Reply::Sink, public std::enable_shared_from_this<Conne
   Response response_;
   std::string head_;
   std::string piece_;
+  std::string sealed_;  // what is being written, as TLS
   std::uint64_t source_left_ = 0;
 
   std::shared_ptr<Events> events_;

@@ -2,7 +2,6 @@
 // connection when its reader does not keep up.
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include <fmt/format.h>
 
@@ -63,8 +62,7 @@ void Connection::begin_events() {
   keep_alive_ = false;
   head_ = response_head(response_, std::nullopt, false, worker_->date);
   if (without_body_) {
-    asio::async_write(socket_, asio::buffer(head_),
-                      [me = self()](const AsioError& error, std::size_t) { me->written(error); });
+    transmit(head_, {}, [me = self()](const AsioError& error) { me->written(error); });
     return;
   }
   doing_ = Doing::streaming;
@@ -93,14 +91,13 @@ void Connection::end_events() {
 void Connection::write_events() {
   events_writing_ = std::exchange(events_waiting_, {});
   set_deadline(kHeartbeat);
-  asio::async_write(
-      socket_, asio::buffer(events_writing_), [me = self()](const AsioError& error, std::size_t) {
-        if (error || me->doing_ != Doing::streaming) return me->close();
-        me->events_->waiting -= std::min<std::size_t>(me->events_->waiting, me->events_writing_.size());
-        me->events_writing_.clear();
-        if (!me->events_waiting_.empty()) return me->write_events();
-        if (me->events_ending_) me->close();
-      });
+  transmit(events_writing_, {}, [me = self()](const AsioError& error) {
+    if (error || me->doing_ != Doing::streaming) return me->close();
+    me->events_->waiting -= std::min<std::size_t>(me->events_->waiting, me->events_writing_.size());
+    me->events_writing_.clear();
+    if (!me->events_waiting_.empty()) return me->write_events();
+    if (me->events_ending_) me->close();
+  });
 }
 
 // A browser sends nothing on a stream: what comes is its end.

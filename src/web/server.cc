@@ -36,8 +36,8 @@ std::unexpected<Error> cannot_listen(const ServerSettings& settings, const AsioE
 // One thread of the server.
 class Lane {
  public:
-  Lane(Handler& handler, const Limits& limits)
-      : worker_(std::make_shared<Worker>(handler, limits)),
+  Lane(Handler& handler, const ServerSettings& settings)
+      : worker_(std::make_shared<Worker>(handler, settings)),
         acceptor_(worker_->context.get_executor()),
         timer_(worker_->context.get_executor()) {
     move_clock();
@@ -150,7 +150,7 @@ class AsioServer final : public Server {
     const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
     const unsigned count = settings_.threads != 0 ? settings_.threads : processors;
     for (unsigned index = 0; index < count; ++index) {
-      auto lane = std::make_unique<Lane>(handler_, settings_.limits);
+      auto lane = std::make_unique<Lane>(handler_, settings_);
       error = lane->listen(at);
       if (error) return cannot_listen(settings_, error);
       port_ = lane->port();

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "web/message.h"
+#include "web/tls.h"
 
 namespace sonae::web {
 
@@ -29,6 +30,7 @@ struct ServerSettings {
   std::uint16_t port = 0;  // 0: any free one; Server::port() tells which
   unsigned threads = 0;    // 0: one for each processor
   Limits limits;
+  std::shared_ptr<const TlsContext> tls;  // null: plain HTTP
 };
 
 // Whether a request goes on to its body, judged by its head alone.

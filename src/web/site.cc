@@ -47,6 +47,7 @@ Result<std::unique_ptr<Site>> Site::open(Env& env, town::Town& town, access::Acc
   inner.spool_directory = town.directory() + "/spool";
   inner.host_names = std::move(settings.host_names);
   inner.behind_tls = settings.behind_tls;
+  inner.secure = settings.behind_tls || settings.server.tls;
   inner.pages = settings.pages;
   inner.hooks = std::move(settings.hooks);
 

@@ -104,7 +104,7 @@ export default async function ({ browser, test }) {
   await test('all of it goes into a file for a stick', async () => {
     await page.getByRole('button', { name: /この端末の記録/ }).click()
     carried = await browser.downloaded(() => page.getByRole('button', { name: 'ファイルに出す' }).click())
-    assert.equal(JSON.parse(carried.text).families.filter((family) => !family.sent).length, 3)
+    assert.equal(JSON.parse(carried.text).items.filter((item) => !item.sent).length, 3)
   })
 
   await test('killed and opened again, then the network returns: each family arrives once', async () => {
@@ -133,11 +133,11 @@ export default async function ({ browser, test }) {
     await page.getByText('0 件を読み込みました').waitFor()
     const file = JSON.parse(carried.text)
     const other = (id) => (id[0] === 'b' ? 'c' : 'b') + id.slice(1)
-    file.families = file.families.slice(0, 1).map((family) => ({ ...family, persons: family.persons.map((one) => ({ ...one, fact: other(one.fact), entry: other(one.entry) })) }))
+    file.items = file.items.slice(0, 1).map((item) => ({ ...item, family: { ...item.family, persons: item.family.persons.map((one) => ({ ...one, fact: other(one.fact), entry: other(one.entry) })) } }))
     await input.setInputFiles({ name: 'door.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) })
     await page.getByText('1 件を読み込みました').waitFor()
     await status('すべて届いています')
-    assert.equal((await names()).length, before + file.families[0].persons.length)
+    assert.equal((await names()).length, before + file.items[0].family.persons.length)
     await input.setInputFiles({ name: 'no.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
     await page.getByText('何も読み込みませんでした').waitFor()
   })

@@ -24,6 +24,15 @@ export default async function ({ browser, test }) {
     await browser.shot('safety-phone')
   })
 
+  await test('it speaks the language that is chosen beside the Japanese', async () => {
+    for (const [tongue, words] of [['vi', 'Tôi bình an'], ['ne', 'म सकुशल छु'], ['easy', 'ぶじです'], ['en', 'I am safe']]) {
+      await page.locator('#tongue').selectOption(tongue)
+      await page.locator('#safe h2').getByText(words).waitFor()
+      await browser.accessible()
+    }
+    assert.equal(await page.locator('#s-stay option').first().innerText(), '避難所 / shelter')
+  })
+
   await test('what is missing is told, and the focus goes there', async () => {
     await safe().getByRole('button', { name: '届ける' }).click()
     await safe().getByText('必須の欄に入れてください').waitFor()

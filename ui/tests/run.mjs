@@ -1,11 +1,12 @@
 // usage: node run.mjs SONAE [SPEC...]   Makes a demonstration town in a new directory, serves it on a free port of
 // 127.0.0.1, runs the specs beside this file in Chromium against it, and ends what it has started.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Browser } from './browser.mjs'
+import { serve } from './served.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const [program, ...chosen] = process.argv.slice(2)
@@ -14,22 +15,9 @@ const town = join(home, 'town')
 const env = { ...process.env, SONAE_DATA: resolve(here, '../../data'), SONAE_KEYS: join(home, 'keys'), LC_ALL: 'C.UTF-8', LANG: 'C.UTF-8' }
 const shots = resolve(here, '../test-results')
 
-function serve() {
-  const server = spawn(program, ['serve', town, '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  return new Promise((found, failed) => {
-    let said = ''
-    server.stdout.on('data', (piece) => {
-      said += piece
-      const address = /http:\/\/[\d.]+:\d+/.exec(said)
-      if (address) found({ server, address: address[0] })
-    })
-    server.on('exit', (code) => failed(new Error(`sonae serve ended with ${code}: ${said}`)))
-  })
-}
-
 const began = Date.now()
 const made = JSON.parse(execFileSync(program, ['demo', town, '--residents', '2000', '--seed', '7', '--severity', '1.8', '--json'], { env }))
-const { server, address } = await serve()
+const { server, address } = await serve(program, town, env)
 console.log(`a town of 2,000 at ${address}, after ${Date.now() - began} ms`)
 mkdirSync(shots, { recursive: true })
 let failures = 0

@@ -74,6 +74,13 @@ std::vector<Account> accounts(store::Connection& connection) {
   return all;
 }
 
+std::string name_of(store::Connection& connection, const GrantId& grant) {
+  const auto row = connection.query(
+      "SELECT a.name FROM access_grant g JOIN access_account a ON a.person = g.person WHERE g.grant_id = $1",
+      grant);
+  return row->next() ? std::string(row->text(0)) : std::string();
+}
+
 Result<api::Actor> actor_of(const Account& account, Instant now) {
   api::Actor actor{account.person, {}, account.login, account.name, {}};
   for (const Granted& one : account.grants) {

@@ -33,6 +33,9 @@ struct GrantRow {
 };
 std::vector<GrantRow> grants(store::Connection& connection, const PersonId& person);
 
+// Who acted under a grant, as others know them; empty where the grant or the account is not here.
+std::string name_of(store::Connection& connection, const GrantId& grant);
+
 // The person acting under the widest of the grants that hold now; forbidden where none does.
 Result<api::Actor> actor_of(const Account& account, Instant now);
 

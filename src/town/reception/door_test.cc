@@ -191,4 +191,23 @@ TEST_CASE("reception: a correction overrules an older change of what it corrects
   CHECK(entry.room == "体育館");
 }
 
+TEST_CASE("reception: somebody who was only counted is named once, however often the device sends it") {
+  Door door;
+  const ReceiveRequest counted = door.family({"", ""});
+  door.receive(counted);
+  CorrectRequest named{counted.persons[0].entry,
+                       {counted.persons[0].fact},
+                       counted.persons[0].person,
+                       counted.shelter,
+                       "name learnt",
+                       door.random.id<FactId>()};
+  named.person.name = "浜口 一";
+  REQUIRE(door.run<Recorded>("reception.correct", named));
+  CHECK(door.run<Recorded>("reception.correct", named)->receipt == *named.fact);
+  CHECK(door.now(counted.persons[0].entry).person.name == "浜口 一");
+  CHECK(door.now(counted.persons[1].entry).person.name.empty());
+  named.person.name = "浜口 二";
+  CHECK(door.run<Recorded>("reception.correct", named).error().code == ErrorCode::conflict);
+}
+
 }  // namespace sonae::reception

@@ -31,7 +31,6 @@ struct Reception::Inside {
   Result<EntryList> entries(api::Call& call, const EntriesRequest& request) const;
   Result<EntryAnswer> entry(api::Call& call, const EntryRequest& request) const;
   Result<Recorded> correct(api::Call& call, const CorrectRequest& request);
-  Result<ReceiveAnswer> receive(api::Call& call, const ReceiveRequest& request);
   Result<ChangeAnswer> change(api::Call& call, const ChangeRequest& request);
   Result<Recorded> undo_change(api::Call& call, const UndoChangeRequest& request);
   Result<Recorded> withdraw(api::Call& call, const WithdrawRequest& request);

@@ -79,18 +79,23 @@ Result<EntryAnswer> Reception::Inside::entry(api::Call& call, const EntryRequest
 Result<Recorded> Reception::Inside::correct(api::Call& call, const CorrectRequest& request) {
   const auto connection = town.journal().reader();
   const Entry entry = TRY(visible_entry(call, *connection, request.entry));
-  std::vector<FactId> seen = request.seen, standing = entry.standing;
-  std::ranges::sort(seen);
-  std::ranges::sort(standing);
-  if (seen != standing) return changed_meanwhile();
   EntryCorrected body;
   body.entry = request.entry;
   body.shelter = request.shelter.value_or(entry.shelter);
   body.person = request.person;
   sort_needs(body.person);
   body.because = request.because;
+  if (request.fact) {
+    const auto stored = journal::fact(*connection, *request.fact);
+    if (stored && !stored->erased && stored->body == to_text(to_json(body))) return Recorded{*request.fact};
+  }
+  std::vector<FactId> seen = request.seen, standing = entry.standing;
+  std::ranges::sort(seen);
+  std::ranges::sort(standing);
+  if (seen != standing) return changed_meanwhile();
   journal::Draft draft = journal::draft(journal::Stream::urgent, "reception.entry_corrected",
                                         {subject_of(request.entry)}, call.actor.grant, body);
+  if (request.fact) draft.id = *request.fact;
   draft.supersedes = entry.standing;
   std::ranges::copy(overruled(entry, body.person), std::back_inserter(draft.supersedes));
   std::vector<FactId> still_valid = draft.supersedes;

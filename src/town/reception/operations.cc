@@ -91,7 +91,7 @@ void Reception::add_operations(api::Catalogue& catalogue) {
   catalogue.add(api::operation<ReceiveRequest, ReceiveAnswer>(
                     "reception.receive", {"受付（家族を受け入れる）", "Receive a family at the door"},
                     receive_people,
-                    [&in](Call& call, const ReceiveRequest& request) { return in.receive(call, request); })
+                    [this](Call& call, const ReceiveRequest& request) { return receive(call, request); })
                     .writing());
   catalogue.add(api::operation<ChangeRequest, ChangeAnswer>(
                     "reception.change",

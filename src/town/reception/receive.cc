@@ -50,11 +50,10 @@ Result<bool> is_here(store::Connection& connection, const ArrivedPerson& one, By
 
 }  // namespace
 
-Result<ReceiveAnswer> Reception::Inside::receive(api::Call& call, const ReceiveRequest& request) {
+Result<Arrivals> Reception::arrivals(const api::Call& call, store::Connection& connection,
+                                     const ReceiveRequest& request) const {
   TRY(check(request));
-  const auto connection = town.journal().reader();
-  ReceiveAnswer answer;
-  journal::Batch batch;
+  Arrivals arrivals;
   for (const ArrivedPerson& one : request.persons) {
     EntryWritten written;
     written.entry = one.entry;
@@ -62,17 +61,28 @@ Result<ReceiveAnswer> Reception::Inside::receive(api::Call& call, const ReceiveR
     written.person = one.person;
     sort_needs(written.person);
     written.received = request.received;
-    const bool already = TRY(is_here(*connection, one, to_text(to_json(written))));
-    answer.persons.push_back({one.entry, one.fact, already});
+    const bool already = TRY(is_here(connection, one, to_text(to_json(written))));
+    arrivals.answer.persons.push_back({one.entry, one.fact, already});
     if (already) continue;
-    batch.drafts.push_back(journal::draft(journal::Stream::urgent, "reception.entry_written",
-                                          {subject_of(one.entry)}, call.actor.grant, written));
-    batch.drafts.back().id = one.fact;
+    arrivals.drafts.push_back(journal::draft(journal::Stream::urgent, "reception.entry_written",
+                                             {subject_of(one.entry)}, call.actor.grant, written));
+    arrivals.drafts.back().id = one.fact;
   }
-  if (batch.drafts.empty()) return answer;
-  TRY(town.journal().append(std::move(batch)));
-  TRY(changed(call));
-  return answer;
+  return arrivals;
+}
+
+Status Reception::arrived(const api::Call& call) const {
+  return inside_->changed(call);
+}
+
+Result<ReceiveAnswer> Reception::receive(api::Call& call, const ReceiveRequest& request) {
+  Arrivals arrivals = TRY(this->arrivals(call, *inside_->town.journal().reader(), request));
+  if (arrivals.drafts.empty()) return arrivals.answer;
+  journal::Batch batch;
+  batch.drafts = std::move(arrivals.drafts);
+  TRY(inside_->town.journal().append(std::move(batch)));
+  TRY(arrived(call));
+  return arrivals.answer;
 }
 
 }  // namespace sonae::reception

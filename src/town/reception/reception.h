@@ -72,6 +72,10 @@ using Withheld = std::function<std::set<EntryId>(const api::Call& call, store::C
 // Runs after a list was imported or an entry changed, before the operation answers.
 using AfterChange = std::function<Status(Progress& progress)>;
 
+struct ReceiveRequest;  // requests.h
+struct ReceiveAnswer;
+struct Arrivals;
+
 class Reception {
  public:
   Reception(town::Town& town, access::Access& access);
@@ -86,6 +90,13 @@ class Reception {
   // see who walks past a list on a wall.
   std::set<EntryId> hidden_from(const api::Call& call, store::Connection& connection) const;
   std::set<EntryId> hidden_from_public(store::Connection& connection) const;
+
+  Result<ReceiveAnswer> receive(api::Call& call, const ReceiveRequest& request);
+  // The family, checked; those that are here already are in the answer alone. After they were written:
+  // arrived.
+  Result<Arrivals> arrivals(const api::Call& call, store::Connection& connection,
+                            const ReceiveRequest& request) const;
+  Status arrived(const api::Call& call) const;
 
   void add_operations(api::Catalogue& catalogue);
 

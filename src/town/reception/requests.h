@@ -154,8 +154,9 @@ struct CorrectRequest {
   Person person;
   std::optional<std::string> shelter;
   std::string because;
+  std::optional<FactId> fact;
 };
-BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (entry, seen, person, shelter, because))
+BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (entry, seen, person, shelter, because, fact))
 
 // reception.receive: a family at the door. The device mints the ids, so that what it sends twice, or through
 // two nodes, is received once.
@@ -181,6 +182,12 @@ struct ReceiveAnswer {
   std::vector<ReceivedPerson> persons;
 };
 BOOST_DESCRIBE_STRUCT(ReceiveAnswer, (), (persons))
+// A family of the door as facts that are not written yet, and what will be answered: for concerns that write
+// them in one batch with facts of their own.
+struct Arrivals {
+  std::vector<journal::Draft> drafts;
+  ReceiveAnswer answer;
+};
 
 // reception.change: what was learnt of somebody; at least one aspect. `seen` is what the entry's
 // `since.standing` lists: where somebody else wrote meanwhile, both stand, and are a question.

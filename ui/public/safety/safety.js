@@ -1,7 +1,39 @@
 // Sends the two forms of this page and shows what was answered. What was typed stays until it has arrived.
 'use strict'
-const busyWords = (seconds) =>
-  `いま混み合っています。まだ届いていません。${seconds} 秒ほど待ってから、もう一度押してください。 / Very busy: nothing was sent. Press again in ${seconds} seconds.`
+// The language beside the Japanese: a table of /words/, fetched when it is chosen. English stands in the page itself.
+const english = {
+  'safety.busy': 'Very busy: nothing was sent. Press again in {seconds} seconds.', 'safety.incomplete': 'Fill in what is needed.', 'safety.failed': 'It did not work.',
+  'safety.away': 'No connection: nothing was sent. What you typed is still here.', 'safety.received': 'Received. The town checks it before it is used.', 'safety.number': 'Number',
+}
+const japanese = {
+  'safety.busy': 'いま混み合っています。まだ届いていません。{seconds} 秒ほど待ってから、もう一度押してください。', 'safety.incomplete': '必須の欄に入れてください。', 'safety.failed': 'うまくいきませんでした。',
+  'safety.away': 'つながりません。まだ届いていません。入力は残っています。', 'safety.received': '届きました。役場が確かめてから使います。', 'safety.number': '番号',
+}
+let other = english
+const words = (key) => `${japanese[key]} / ${other[key] ?? english[key]}`
+const pieces = [...document.querySelectorAll('[data-w]')]
+const written = pieces.map((one) => one.textContent)
+
+async function speak(tongue) {
+  let table
+  try {
+    if (tongue !== 'en') table = await (await fetch(`/words/${tongue}.json`)).json()
+  } catch {
+    document.getElementById('tongue').value = 'en' // no network: the page goes on as it is
+  }
+  other = table ?? english
+  const tag = !table ? 'en' : tongue === 'easy' ? 'ja' : tongue === 'zh' ? 'zh-Hans' : tongue
+  pieces.forEach((one, i) => {
+    const text = table?.[one.dataset.w]
+    const option = one instanceof HTMLOptionElement
+    one.textContent = !text ? written[i] : option ? `${written[i].split(' / ')[0]} / ${text}` : text
+    if (!option) one.lang = tag
+  })
+}
+const tongue = document.getElementById('tongue')
+const mine = { zh: 'zh', ko: 'ko', pt: 'pt', vi: 'vi', tl: 'tl', fil: 'tl', ne: 'ne' }[navigator.language.split('-')[0]]
+if (mine) void speak((tongue.value = mine))
+tongue.addEventListener('change', () => void speak(tongue.value))
 
 function show(form, ...lines) {
   const said = form.querySelector('.said')
@@ -22,7 +54,7 @@ function complete(form) {
     if (missing) first ??= field
   }
   if (!first) return true
-  show(form, ['必須の欄に入れてください。 / Fill in what is needed.', 'bad'])
+  show(form, [words('safety.incomplete'), 'bad'])
   first.focus()
   return false
 }
@@ -45,14 +77,14 @@ async function send(form, operation, input, done) {
       done(await answer.json())
     } else if (answer.status === 503) {
       const seconds = Number(answer.headers.get('Retry-After')) || 20
-      show(form, [busyWords(seconds), 'bad'])
+      show(form, [words('safety.busy').replaceAll('{seconds}', seconds), 'bad'])
       return pause(button, seconds)
     } else {
       const problem = await answer.json().catch(() => ({}))
-      show(form, [problem.message || 'うまくいきませんでした。 / It did not work.', 'bad'])
+      show(form, [problem.message || words('safety.failed'), 'bad'])
     }
   } catch {
-    show(form, ['つながりません。まだ届いていません。入力は残っています。 / No connection: nothing was sent. What you typed is still here.', 'bad'])
+    show(form, [words('safety.away'), 'bad'])
   }
   button.disabled = false
 }
@@ -69,7 +101,7 @@ safe.addEventListener('submit', (event) => {
   const input = { ...valuesOf(safe), consent: new FormData(safe).getAll('consent') }
   void send(safe, 'claim.make', input, ({ claim }) => {
     safe.reset()
-    show(safe, ['届きました。役場が確かめてから使います。 / Received. The town checks it before it is used.'], [`番号 / Number: ${claim.slice(0, 8)}`, 'easy'])
+    show(safe, [words('safety.received')], [`${words('safety.number')}: ${claim.slice(0, 8)}`, 'easy'])
   })
 })
 

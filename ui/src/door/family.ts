@@ -1,7 +1,7 @@
 // From what was ticked and typed to what is kept in the outbox.
 import type { Person } from '../lib/types'
 import { mint } from './ids'
-import type { Arrived, Audience, Family, Way } from './outbox.svelte'
+import type { Arrived, Audience, Family, Naming, Way } from './outbox.svelte'
 import type { Member } from './search'
 
 export type Presence = 'here' | 'elsewhere' | 'missing' | 'unasked'
@@ -51,18 +51,49 @@ export function pickedFamily(shelter: string, room: string, consent: Audience[],
   return of(shelter, way, room, consent, '', persons)
 }
 
-export function typedFamily(shelter: string, room: string, consent: Audience[], formNumber: string, typed: Typed[]): Family {
-  const family = mint()
+// What the typing page begins with. `copied`: whose entry was beside it; `unnamed`: those who were only counted.
+export type Start = { copied?: string; shelter?: string; room?: string; at?: string; address?: string; area?: string; form?: string; unnamed?: Unnamed }
+export type Unnamed = { note: string; shelter: string; left: Arrived[] }
+
+const typedPerson = (one: Typed, family: string): Partial<Person> => {
   const today = new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10)
-  const persons = typed
-    .filter((one) => one.name.trim() || one.kana.trim())
-    .map((one) =>
-      arrived({
-        name: one.name.trim(), kana: one.kana.trim(), sex: one.sex, address: one.address.trim(), phone: one.phone.trim(), note: one.note.trim(), needs: [...one.needs].sort(), condition: one.condition, family,
-        ...(one.age ? { age: Number(one.age), as_of: today } : {}),
-      }),
-    )
-  return of(shelter, formNumber ? 'form' : 'typed', room, consent, formNumber, persons)
+  return {
+    name: one.name.trim(), kana: one.kana.trim(), sex: one.sex, address: one.address.trim(), phone: one.phone.trim(), note: one.note.trim(), needs: [...one.needs].sort(), condition: one.condition, family,
+    ...(one.age ? { age: Number(one.age), as_of: today } : {}),
+  }
+}
+const named = (typed: Typed[]) => typed.filter((one) => one.name.trim() || one.kana.trim())
+
+export function typedFamily(shelter: string, room: string, consent: Audience[], formNumber: string, typed: Typed[], start: Start = {}): Family {
+  const family = mint()
+  const persons = named(typed).map((one) => arrived(typedPerson(one, family)))
+  const made = of(start.shelter ?? shelter, formNumber ? 'form' : start.copied ? 'copied' : 'typed', start.room ?? room, consent, formNumber, persons)
+  return start.at ? { ...made, received: { ...made.received, at: start.at } } : made
+}
+
+// Beside a neighbour: the same shelter, room and time, and the area; the number of the house is another.
+export function besides(family: Family): Start {
+  const address = family.persons.find((one) => one.person.address)?.person.address ?? ''
+  const names = family.persons.map((one) => one.person.name || one.person.kana).filter(Boolean)
+  return { copied: names[0] ?? family.persons[0]?.person.note ?? '', shelter: family.shelter, room: family.received.room, at: family.received.at, address, area: address.replace(/[0-9０-９].*$/u, '') }
+}
+
+// Of a family that was counted: those whom no naming on this device has named yet.
+export function unnamedOf(family: Family, namings: Naming[]): Unnamed | undefined {
+  const done = new Set(namings.flatMap((naming) => naming.corrections.map((one) => one.entry)))
+  const left = family.persons.filter((one) => !one.person.name && !one.person.kana && !done.has(one.entry))
+  return left.length > 0 ? { note: left[0]!.person.note, shelter: family.shelter, left } : undefined
+}
+// Names for some of them. Who is typed beyond the count comes as a family of their own.
+export function naming(unnamed: Unnamed, typed: Typed[]): { naming: Naming; more: Typed[] } {
+  const family = mint()
+  const all = named(typed)
+  const corrections = all.slice(0, unnamed.left.length).map((one, i) => {
+    const before = unnamed.left[i]!
+    const after = person(typedPerson(one, family))
+    return { entry: before.entry, fact: mint(), seen: [before.fact], person: { ...after, note: after.note || before.person.note } }
+  })
+  return { naming: { shelter: unnamed.shelter, corrections }, more: all.slice(unnamed.left.length) }
 }
 
 // "About 40 people from 大水崎": entries without names, to be named later one by one.

@@ -81,6 +81,11 @@ export async function download(operation: string, input: object = {}): Promise<{
   return {}
 }
 
+// A file to be shown on the page.
+export async function fetchFile(operation: string, input: object, signal?: AbortSignal): Promise<Blob> {
+  return (await request(`/api/${operation}`, posted(input, signal))).blob()
+}
+
 export async function saveJobFile(job: string) {
   await save(await request(`/api/jobs/${job}/file`, { method: 'GET' }))
 }

@@ -339,3 +339,19 @@ export type ShelterAtAGlance = {
   heard?: string
 }
 export type SheltersOverview = { day: string; shelters: ShelterAtAGlance[]; staying: number; outside: number; contradictory: number }
+
+// Papers: a form that was photographed at the door.
+export type PaperForm = {
+  form: string
+  shelter: string
+  number: string
+  taken: string
+  people?: number
+  state: 'waiting' | 'typed' | 'unreadable' | 'duplicate' | 'question'
+  photographed_by: string
+  settled_by: string
+  settled?: string
+  because: string
+  entries: string[]
+  here: boolean
+}
