@@ -12,7 +12,9 @@
 #include "script.h"
 #include "service/town_service.h"
 #include "service/upkeep.h"
+#include "store/postgres_testing.h"
 #include "text/encoding.h"
+#include "town/database.h"
 
 namespace sonae::scenario {
 
@@ -63,6 +65,9 @@ class Stage {
     const auto [code, name] = first_word(step.rest);
     if (const auto made = town::Town::init(env_, path(), code, name, true); !made)
       throw deviation(made.error());
+    if (journal::tests_use_postgres())
+      if (const auto set = town::set_store_url(env_, path(), store::postgres_cluster().new_schema()); !set)
+        throw deviation(set.error());
     open();
     if (const auto first = service_->access().enrol_first("root", "管理者"); !first)
       throw deviation(first.error());

@@ -6,6 +6,7 @@
 #include "app/places.h"
 #include "base/qr.h"
 #include "sync/join.h"
+#include "town/database.h"
 #include "town/node_key.h"
 
 namespace sonae::app {
@@ -96,7 +97,7 @@ int renew(CommandLine& line, const std::string& directory, const Output& output)
   Env& env = line.env();
   const auto profile = town::read_profile(env, directory);
   if (!profile) return print_error(output, profile.error());
-  const auto database = store::open_sqlite(directory + "/town.db");
+  const auto database = town::open_database(env, directory);
   if (!database) return print_error(output, database.error());
   const auto claim = (*database)->claim_writer();
   if (!claim) return print_error(output, claim.error());

@@ -7,13 +7,14 @@
 #include "app/command_line.h"
 #include "app/places.h"
 #include "app/serve.h"
+#include "town/database.h"
 
 namespace sonae::app {
 
 namespace {
 
 struct InitArguments {
-  std::string directory, code, name;
+  std::string directory, code, name, store;
   bool fictional = false;
 };
 
@@ -26,10 +27,15 @@ struct InitAnswer {
 BOOST_DESCRIBE_STRUCT(InitAnswer, (), (directory, name, code, administrator))
 
 int init(Env& env, const InitArguments& arguments, const Output& output) {
+  if (!arguments.store.empty())
+    if (const auto empty = town::open_empty_postgres(arguments.store); !empty)
+      return print_error(output, empty.error());
   if (const Status made =
           town::Town::init(env, arguments.directory, arguments.code, arguments.name, arguments.fictional);
       !made)
     return print_error(output, made.error());
+  if (const Status set = town::set_store_url(env, arguments.directory, arguments.store); !set)
+    return print_error(output, set.error());
   auto service = service::TownService::open(env, default_places(), arguments.directory);
   if (!service) return print_error(output, service.error());
   const std::string user = operating_system_user();
@@ -54,6 +60,9 @@ void add_init(CommandLine& line) {
       ->required();
   command->add_option("--name", arguments->name, line.text({"市区町村名", "The municipality's name"}))
       ->required();
+  command->add_option("--store", arguments->store,
+                      line.text({"PostgreSQL の URL（なければディレクトリの中の SQLite）",
+                                 "URL of a PostgreSQL database (else SQLite in the directory)"}));
   command->add_flag("--fictional", arguments->fictional,
                     line.text({"演習用の架空の町であることを画面に示す", "A demonstration: pages say so"}));
 }

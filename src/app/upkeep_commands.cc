@@ -1,6 +1,7 @@
 // sonae verify | rebuild | dump | doctor
 #include "app/command_line.h"
 #include "app/places.h"
+#include "app/store_commands.h"
 #include "service/doctor.h"
 #include "service/upkeep.h"
 #include "vault/backup_state.h"
@@ -85,6 +86,7 @@ void add_upkeep_commands(CommandLine& line) {
   line.town_command(line.root(), "doctor",
                     {"この機械と町の具合を調べる", "Examine whether machine and town are fit for work"},
                     [&line](const Common& common) { return doctor(line, common); });
+  add_store_commands(line);
 }
 
 }  // namespace sonae::app

@@ -172,8 +172,7 @@ TEST_CASE("a view that was absent for a while misses nothing") {
 
 TEST_CASE("a second writer is refused while the first has the town") {
   TestTown town;
-  const auto database = store::open_sqlite(town.directory() + "/town.db").value();
-  const auto second = Journal::open(town.env(), *database, town.options(), {});
+  const auto second = Journal::open(town.env(), town.database(), town.options(), {});
   REQUIRE(!second);
   CHECK(second.error().code == ErrorCode::busy);
 }

@@ -4,6 +4,7 @@
 
 #include "journal/frame.h"
 #include "journal/header.h"
+#include "journal/high_water.h"
 #include "journal/tables.h"
 
 namespace sonae::journal {
@@ -30,6 +31,7 @@ LogWriter::LogWriter(const Options& options, store::Connection& connection, cons
       node_(node_id_of(options.node_key.public_key())) {}
 
 Status LogWriter::load(HybridClock& clock) {
+  clock_ = &clock;
   const auto logs = connection_.query("SELECT number, stream FROM journal_log WHERE node = $1", node_);
   while (logs->next()) {
     OwnLog log;
@@ -64,6 +66,26 @@ Status LogWriter::load(HybridClock& clock) {
     logs_[stream] = std::move(log);
   }
   return {};
+}
+
+Status LogWriter::load_again() {
+  logs_.clear();
+  return load(*clock_);
+}
+
+bool LogWriter::is_longer(const State& state) const {
+  return std::ranges::any_of(state, [&](const auto& entry) {
+    const auto here = logs_.find(entry.first);
+    return entry.second.frontier.size() > (here == logs_.end() ? 0 : here->second.frontier.size());
+  });
+}
+
+bool LogWriter::stands(const State& state) const {
+  const std::vector<LogHead> there = heads(connection_, node_);
+  return std::ranges::all_of(state, [&](const auto& entry) {
+    const LogHead expected{{node_, entry.first}, entry.second.frontier.size(), entry.second.frontier.root()};
+    return expected.size == 0 || std::ranges::find(there, expected) != there.end();
+  });
 }
 
 OwnLog& LogWriter::log_for(Stream stream) {

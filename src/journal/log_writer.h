@@ -31,6 +31,14 @@ class LogWriter {
   // Reads where the logs end, checks each tree against its newest checkpoint, and lets the clock follow them.
   Status load(HybridClock& clock);
 
+  // The same anew, where the line to the database was lost and what is here may not be what is there.
+  Status load_again();
+
+  // Whether some log of `state` is longer than those here.
+  bool is_longer(const State& state) const;
+  // Whether the database holds exactly the logs of `state`.
+  bool stands(const State& state) const;
+
   // Writes one batch or, where it is refused, nothing.
   Result<std::vector<Receipt>> write(const PreparedBatch& batch);
 
@@ -47,6 +55,7 @@ class LogWriter {
   store::Connection& connection_;
   const Ruling& ruling_;
   NodeId node_;
+  HybridClock* clock_ = nullptr;  // set by load
   State logs_;
 };
 

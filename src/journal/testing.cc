@@ -10,6 +10,8 @@
 #include "journal/checkpoint.h"
 #include "journal/entries.h"
 #include "journal/verify.h"
+#include "store/postgres.h"
+#include "store/postgres_testing.h"
 
 namespace sonae::journal {
 
@@ -42,8 +44,14 @@ TemporaryDirectory::~TemporaryDirectory() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+bool tests_use_postgres() {
+  const char* const store = std::getenv("SONAE_TEST_STORE");
+  return store != nullptr && std::string_view(store) == "postgres";
+}
+
 TestTown::TestTown(std::vector<View*> views, std::uint64_t seed, char node)
     : random_(seed), options_(fixed_options(node)), views_(std::move(views)) {
+  if (tests_use_postgres()) postgres_ = store::postgres_cluster().new_schema();
   reopen();
 }
 
@@ -51,7 +59,10 @@ void TestTown::reopen(std::optional<std::vector<View*>> views) {
   journal_.reset();
   database_.reset();
   if (views) views_ = std::move(*views);
-  database_ = must(store::open_sqlite(directory_.path() + "/town.db"));
+  if (postgres_.empty())
+    database_ = must(store::open_sqlite(directory_.path() + "/town.db"));
+  else
+    database_ = must(store::open_postgres(postgres_));
   journal_ = must(Journal::open(env_, *database_, options_, views_));
 }
 

@@ -1,4 +1,5 @@
-// Support for tests: a town's journal in a temporary directory with a fixed key, clock and randomness, and
+// Support for tests: a town's journal in a temporary directory (where SONAE_TEST_STORE says "postgres": in a
+// schema of a PostgreSQL server of the test's own) with a fixed key, clock and randomness, and
 // the two promises that every view must keep: it is the same in whatever order the facts arrived, and the
 // same after a rebuild.
 #pragma once
@@ -26,6 +27,9 @@ class TemporaryDirectory {
  private:
   std::string path_;
 };
+
+// Whether tests are to run on PostgreSQL.
+bool tests_use_postgres();
 
 // A journal of its own, open. The views must outlive it.
 class TestTown {
@@ -55,6 +59,7 @@ class TestTown {
   Env env_{clock_, random_, disk_};
   Options options_;
   std::vector<View*> views_;
+  std::string postgres_;  // its URL; empty for SQLite
   std::unique_ptr<store::Database> database_;
   std::unique_ptr<Journal> journal_;
 };

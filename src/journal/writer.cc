@@ -18,11 +18,43 @@ bool strikes_all(ErrorCode code) {
          code == ErrorCode::forbidden;
 }
 
+// A line that is lost so often within one group is not worth more waiting.
+constexpr int kMostAttempts = 5;
+
+Error out_of_reach() {
+  return {
+      ErrorCode::busy,
+      {"データベースにつながらないため、記録していません", "Not recorded: the database cannot be reached"},
+      {},
+      {"データベースのサーバーを確かめてから、やり直してください",
+       "See to the database server and try again"}};
+}
+
+// Other nodes may hold what is missing: under the same key the log would fork.
+Error came_back_shorter() {
+  return {ErrorCode::conflict,
+          {"データベースが、受け付けた記録を失って戻りました",
+           "The database came back without records that were acknowledged"},
+          {},
+          {"サーバーを止め、sonae node renew DIR で新しいノードとして続けてください",
+           "Stop the server, and go on as a new node with sonae node renew DIR"}};
+}
+
+Error outcome_unknown() {
+  return {ErrorCode::busy,
+          {"データベースとの接続が切れ、記録されたか分かりません",
+           "The database was lost, and whether this was recorded is not known"},
+          {},
+          {"つながってから一覧を見て、なければやり直してください",
+           "When it is back, look whether it is there, and try again where it is not"}};
+}
+
 }  // namespace
 
 Writer::Writer(store::Connection& connection, store::Connection& syncing, LogWriter& logs, const Views& views,
                const Blobs& blobs, const Options& options, Ruling& ruling)
     : connection_(connection),
+      line_(dynamic_cast<store::RemoteConnection*>(&connection)),
       syncing_(syncing),
       logs_(logs),
       views_(views),
@@ -30,6 +62,7 @@ Writer::Writer(store::Connection& connection, store::Connection& syncing, LogWri
       options_(options),
       ruling_(ruling) {
   connection_.sync_separately();
+  if (line_ != nullptr) sessions_ = line_->sessions();
   writing_thread_ = std::thread([this] { run(); });
   syncing_thread_ = std::thread([this] { run_syncing(); });
 }
@@ -111,12 +144,33 @@ void Writer::give_receipts(Written written) {
     if (i == 0 || written.group[i].bell != written.group[i - 1].bell) written.group[i].bell->ring();
 }
 
+// A line to the database that is lost in the middle: whether the group was committed is looked up before
+// anything is answered, and where it was not, it is written again.
 Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
+  for (int times = 1;; ++times) {
+    Attempt attempt;
+    try {
+      return try_to_commit(group, attempt);
+    } catch (const store::StoreError&) {
+      if (line_ == nullptr || !line_->lost() || times == kMostAttempts) throw;
+    }
+    if (attempt.asked && logs_.is_longer(attempt.logs)) {
+      if (!was_committed(attempt)) continue;
+      logs_.put_back(std::move(attempt.logs));
+      ruling_ = std::move(attempt.ruling);
+      return std::move(attempt.outcome);
+    }
+    if (!line_->wait_until_reachable()) throw store::StoreError(out_of_reach());
+  }
+}
+
+Writer::Outcome Writer::try_to_commit(std::span<const PreparedBatch> group, Attempt& attempt) {
+  store::Transaction transaction(connection_, store::Transaction::Kind::write);
+  catch_up();
   LogWriter::State before = logs_.state();
   Ruling ruling_before = ruling_;
   try {
-    store::Transaction transaction(connection_, store::Transaction::Kind::write);
-    Outcome outcome;
+    Outcome& outcome = attempt.outcome;
     for (const PreparedBatch& batch : group)
       outcome.results.push_back(logs_.write(batch));
     outcome.touched = touched_by(group, outcome);
@@ -130,9 +184,12 @@ Writer::Outcome Writer::commit_together(std::span<const PreparedBatch> group) {
     erase(group, outcome);
     fold(outcome.touched);
     logs_.sign_heads();
+    attempt.asked = true;
     transaction.commit();
-    return outcome;
+    return std::move(outcome);
   } catch (...) {
+    attempt.logs = logs_.state();
+    attempt.ruling = ruling_;
     logs_.put_back(std::move(before));
     ruling_ = std::move(ruling_before);
     throw;
@@ -151,6 +208,39 @@ void Writer::erase(std::span<const PreparedBatch> group, const Outcome& outcome)
           facts.insert(facts.end(), fact.header.supersedes.begin(), fact.header.supersedes.end());
       }
   if (!facts.empty()) erase_where_ordered(connection_, facts);
+}
+
+bool Writer::was_committed(const Attempt& attempt) {
+  while (line_->wait_until_reachable()) {
+    try {
+      // The lost session may still be at work: its transaction ends before this one begins.
+      store::Transaction look(connection_, store::Transaction::Kind::write);
+      const bool stands = logs_.stands(attempt.logs);
+      // A change of its own makes this commit, and with it all before it, as durable as any.
+      set_meta(connection_, "looked up", std::to_string(line_->sessions()));
+      look.commit();
+      if (stands) sessions_ = line_->sessions();
+      return stands;
+    } catch (const store::StoreError&) {
+      if (!line_->lost()) throw;
+    }
+  }
+  throw store::StoreError(outcome_unknown());
+}
+
+// Within a write transaction: reads anew what is remembered of the database, where it was lost meanwhile.
+void Writer::catch_up() {
+  if (line_ == nullptr || line_->sessions() == sessions_) return;
+  LogWriter::State known = logs_.state();
+  const Status loaded = logs_.load_again();
+  const bool shorter = loaded && logs_.is_longer(known);
+  if (!loaded || shorter) logs_.put_back(std::move(known));
+  if (!loaded) throw store::StoreError(loaded.error());
+  if (shorter) throw store::StoreError(came_back_shorter());
+  std::vector<Subject> moved;
+  rule_again(moved);
+  fold(moved);
+  sessions_ = line_->sessions();
 }
 
 void Writer::fold(std::span<const Subject> touched) {
@@ -174,6 +264,7 @@ Status Writer::ingest(const LogRange& range, HybridClock& clock) {
   const Ruling before = ruling_;
   try {
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
+    catch_up();
     for (const Bytes& content : range.blobs)
       blobs_.write(content);
     RangeStored stored = TRY(

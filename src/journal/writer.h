@@ -9,6 +9,7 @@
 #include "journal/ingest.h"
 #include "journal/log_writer.h"
 #include "journal/slot.h"
+#include "store/postgres.h"
 
 namespace sonae::journal {
 
@@ -47,24 +48,37 @@ class Writer {
     std::vector<Outcome> outcomes;
   };
 
+  // One try to commit a group: where it was lost, what would stand in the database if it was not.
+  struct Attempt {
+    bool asked = false;  // the database was asked to commit
+    Outcome outcome;
+    LogWriter::State logs;
+    Ruling ruling;
+  };
+
   void run();
   void run_syncing();
   Written write(std::vector<PreparedBatch> group);
   void give_receipts(Written written);
   Outcome commit_together(std::span<const PreparedBatch> group);
   void erase(std::span<const PreparedBatch> group, const Outcome& outcome);
+  Outcome try_to_commit(std::span<const PreparedBatch> group, Attempt& attempt);
+  bool was_committed(const Attempt& attempt);
+  void catch_up();
   void fold(std::span<const Subject> touched);
   void rule_again(std::vector<Subject>& touched);
   std::vector<Subject> touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const;
   void tell(std::span<const Subject> touched);
 
   store::Connection& connection_;
+  store::RemoteConnection* line_;  // the same where it can be lost, else null
   store::Connection& syncing_;
   LogWriter& logs_;
   const Views& views_;
   const Blobs& blobs_;
   const Options& options_;
-  Ruling& ruling_;  // changes only while writing_ is held
+  Ruling& ruling_;    // changes only while writing_ is held
+  int sessions_ = 0;  // of the line, when logs_ and ruling_ were last what the database holds
   GroupQueue queue_{GroupLimits{}};
   std::mutex writing_;  // held while the connection and the logs are in use
   std::mutex listening_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/sysmacros.h>
 
+#include "store/postgres.h"
 #include "text/gaiji.h"
 #include "text/gazetteer.h"
 #include "town/reading.h"
@@ -119,6 +120,9 @@ class Examination {
     auto town = town::open_for_reading(env_, directory_);
     if (!town) return add(Health::problem, what, town.error());
     try {
+      if (auto* const remote = dynamic_cast<store::RemoteDatabase*>(town->database.get()))
+        for (const store::Hazard& hazard : remote->hazards())
+          add(hazard.grave ? Health::problem : Health::warning, what, hazard.what, hazard.what_to_do);
       const std::vector<std::string> findings = town->database->check();
       if (findings.empty())
         return add(Health::good, what, {town->database->engine(), town->database->engine()}, {});

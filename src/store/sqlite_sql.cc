@@ -1,33 +1,12 @@
 #include "store/sqlite_sql.h"
 
-#include <algorithm>
-#include <cctype>
 #include <vector>
+
+#include "store/sql_words.h"
 
 namespace sonae::store {
 
 namespace {
-
-bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-std::string upper(std::string_view word) {
-  std::string result(word);
-  std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::toupper(c); });
-  return result;
-}
-
-// One word, one quoted piece, one comment, one run of white space, or one other character.
-std::string_view next_token(std::string_view sql) {
-  if (sql.starts_with("--")) return sql.substr(0, std::min(sql.find('\n'), sql.size()));
-  if (sql.front() == '\'' || sql.front() == '"') {
-    const std::size_t end = sql.find(sql.front(), 1);
-    return sql.substr(0, end == std::string_view::npos ? sql.size() : end + 1);
-  }
-  if (!is_word(sql.front())) return sql.substr(0, 1);
-  return sql.substr(0, static_cast<std::size_t>(std::ranges::find_if_not(sql, is_word) - sql.begin()));
-}
 
 // Writes statements while it looks at their words.
 class Translator {
@@ -38,13 +17,11 @@ class Translator {
       out_ += token;
       return;
     }
-    const bool white =
-        std::isspace(static_cast<unsigned char>(token.front())) != 0 || token.starts_with("--");
-    if (white) {
+    if (is_white_sql(token)) {
       out_ += token;
       return;
     }
-    const std::string word = upper(token);
+    const std::string word = upper_sql(token);
     note_key(word);
     words_.push_back(word);
     if (word == "BYTES")
@@ -98,7 +75,7 @@ class Translator {
 std::string sqlite_script(std::string_view sql) {
   Translator translator;
   while (!sql.empty()) {
-    const std::string_view token = next_token(sql);
+    const std::string_view token = next_sql_token(sql);
     translator.take(token);
     sql.remove_prefix(token.size());
   }

@@ -114,7 +114,7 @@ class Connection {
 
   // Runs one statement with these values, to read its rows. Statements are prepared once and kept.
   virtual std::unique_ptr<Cursor> select(std::string_view sql, std::initializer_list<Value> values) = 0;
-  // Runs one statement; how many rows it changed.
+  // Runs one statement; how many rows it changed (for INSERT in a transaction PostgreSQL says 0).
   virtual std::int64_t execute(std::string_view sql, std::initializer_list<Value> values) = 0;
   // Several statements separated by semicolons, without values (CREATE TABLE ...).
   virtual void script(std::string_view sql) = 0;

@@ -1,15 +1,14 @@
 #include "town/reading.h"
 
+#include "town/database.h"
+
 namespace sonae::town {
 
 Result<ReadOnlyTown> open_for_reading(Env& env, const std::string& directory,
                                       const journal::Admission* admission, const std::string& vfs) {
   TownProfile profile = TRY(read_profile(env, directory));
   const Bytes blob_key = TRY(from_base64(profile.blob_key));
-  store::SqliteOptions sqlite;
-  sqlite.create = false;
-  sqlite.vfs = vfs;
-  auto database = TRY(store::open_sqlite(directory + "/town.db", sqlite));
+  auto database = TRY(open_database(env, directory, {.create = false, .vfs = vfs}));
   journal::Options options{profile.id, blob_key, SigningKey::generate(env.random), admission,
                            anchors_of(profile)};
   return ReadOnlyTown{std::move(profile), std::move(options), std::move(database)};

@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "text/gaiji.h"
+#include "town/database.h"
 #include "town/node_key.h"
 
 namespace sonae::town {
 
 namespace {
-
-std::string database_path(const std::string& directory) {
-  return directory + "/town.db";
-}
 
 // The town's own table of private characters; lines that cannot be read are told by doctor, the others serve.
 Result<std::unique_ptr<const text::Gaiji>> open_gaiji(Env& env, const std::string& directory,
@@ -77,7 +74,7 @@ Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const s
                                          const journal::Admission* admission) {
   TownProfile profile = TRY(read_profile(env, directory));
   NodeKey key = TRY(find_or_make_node_key(env, places.keys, profile.id, directory));
-  auto database = TRY(store::open_sqlite(database_path(directory), {.vfs = places.vfs}));
+  auto database = TRY(open_database(env, directory, {.vfs = places.vfs}));
   // Logs that are behind what was noted came back from a copy: going on under the old key would fork them.
   if (journal::compare(*database->connect(), key.heads) != journal::HighWater::fits)
     key = TRY(replace_node_key(env, key));

@@ -4,7 +4,7 @@
 // copied, restored or failed over goes on as a new node with a new log, so that logs never fork.
 //
 //   town.json    who the town is (TownProfile) and its key for blob addresses; readable by the owner only
-//   town.db      the journal and the views (SQLite)
+//   town.db      the journal and the views (SQLite), or store.json: where else they are (database.h)
 //   index/       derived files; may be deleted at any time
 //   tables/      the town's own tables, all optional: layouts/*.toml, gaiji.tsv, blocks.tsv, base_map.geojson
 #pragma once
