@@ -14,6 +14,7 @@
 
 #include "demo/registry_file.h"
 #include "journal/testing_view.h"
+#include "store/postgres.h"
 #include "store/postgres_testing.h"
 #include "town/database.h"
 #include "town/registry/registry.h"
@@ -137,7 +138,7 @@ int main(int argc, char** argv) {
     if (residents > 0) {
       const auto names = must(demo::Names::open(real_env(), SONAE_DATA_DIR));
       const auto places = must(demo::Places::open(real_env(), SONAE_DATA_DIR));
-      const demo::Town people(names, places, {.seed = 1, .residents = residents});
+      demo::Town people(names, places, {.seed = 1, .residents = residents});
       const std::string csv = directory + "/registry.csv";
       must(demo::write_registry(real_env(), csv, people, demo::Layout::simple, no_progress()));
       const Bytes file = must(real_env().disk.read_all(csv));

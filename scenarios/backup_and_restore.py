@@ -172,46 +172,50 @@ def serve_meanwhile(hall, root, target, far, typed):
     town = os.path.join(root, "meanwhile")
     server = subprocess.Popen([SONAE, "restore", target, town, "--shares", "--serve", "--listen", "127.0.0.1:0", "--json", "--lang", "en"],
                               env=dict(hall.env, SONAE_KEYS=town + ".keys"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    server.stdin.write(typed)
-    server.stdin.close()
-    address = server.stdout.readline().split()[-1]
+    try:
+        server.stdin.write(typed)
+        server.stdin.close()
+        address = server.stdout.readline().split()[-1]
 
-    def ask(operation, body, cookie=""):
-        request = urllib.request.Request(f"{address}/api/{operation}", json.dumps(body).encode(),
-                                         {"X-Sonae": "1", "Content-Type": "application/json", "Cookie": cookie, "Accept-Language": "en"})
-        try:
-            with urllib.request.urlopen(request, timeout=60) as reply:
-                return reply.status, json.load(reply), (reply.headers.get("Set-Cookie") or "").split(";")[0]
-        except urllib.error.HTTPError as refused:
-            return refused.code, json.load(refused), ""
+        def ask(operation, body, cookie=""):
+            request = urllib.request.Request(f"{address}/api/{operation}", json.dumps(body).encode(),
+                                             {"X-Sonae": "1", "Content-Type": "application/json", "Cookie": cookie, "Accept-Language": "en"})
+            try:
+                with urllib.request.urlopen(request, timeout=60) as reply:
+                    return reply.status, json.load(reply), (reply.headers.get("Set-Cookie") or "").split(";")[0]
+            except urllib.error.HTTPError as refused:
+                return refused.code, json.load(refused), ""
 
-    def wait_for(condition):
-        while not condition(status := ask("restore.status", {})[1]):
-            must(server.poll() is None, "the server lives")
-            time.sleep(0.05)
-        return status
+        def wait_for(condition):
+            while not condition(status := ask("restore.status", {})[1]):
+                must(server.poll() is None, "the server lives")
+                time.sleep(0.05)
+            return status
 
-    wait_for(lambda status: status["parts"][0]["arrived"])
-    code, _, cookie = ask("sign_in", {"login": hall.login, "password": "kushimoto-demo", "purpose": "restore"})
-    must(code == 200, "people can sign in")
-    code, found, _ = ask("registry.search", {"text": "串本"}, cookie)
-    must(code == 200, f"the registry answers: {found}")
-    entry = {"shelter": "第一小", "members": [{"name": "架空 はな"}]}
-    for operation, body in (("reception.entries", {"limit": 1}), ("reception.receive", entry), ("access.looks", {})):
-        code, refused, _ = ask(operation, body, cookie)
-        must(code == 503 and "not here yet" in refused["message"], f"{operation} waits: {code} {refused}")
-    must(hall.run("serve", town, code=1).stderr.count("being restored"), "another server refuses a half town")
-    open(os.path.join(root, "go"), "w", encoding="utf-8").close()
-    wait_for(lambda status: not status["restoring"])
-    code, entries, _ = ask("reception.entries", {"limit": 1}, cookie)
-    must(code == 200 and entries["total"] > PEOPLE, f"reception is here: {entries}")
-    code, written, _ = ask("reception.open_shelter", {"name": "第九小", "address": ""}, cookie)
-    must(code == 200, f"and can be written: {written}")
-    must(ask("restore.status", {})[1]["compared"], "and it answers as before")
-    report = json.loads(server.stdout.readline())
-    must(report["heads_equal"] and not report["lost"] and not report["unsound"] and report["not_compared"], f"{report}")
-    server.terminate()
-    must(server.wait(timeout=60) == 0, "the server ends in order")
+        wait_for(lambda status: status["parts"][0]["arrived"])
+        code, _, cookie = ask("sign_in", {"login": hall.login, "password": "kushimoto-demo", "purpose": "restore"})
+        must(code == 200, "people can sign in")
+        code, found, _ = ask("registry.search", {"text": "串本"}, cookie)
+        must(code == 200, f"the registry answers: {found}")
+        entry = {"shelter": "第一小", "members": [{"name": "架空 はな"}]}
+        for operation, body in (("reception.entries", {"limit": 1}), ("reception.receive", entry), ("access.looks", {})):
+            code, refused, _ = ask(operation, body, cookie)
+            must(code == 503 and "not here yet" in refused["message"], f"{operation} waits: {code} {refused}")
+        must(hall.run("serve", town, code=1).stderr.count("being restored"), "another server refuses a half town")
+        open(os.path.join(root, "go"), "w", encoding="utf-8").close()
+        wait_for(lambda status: not status["restoring"])
+        code, entries, _ = ask("reception.entries", {"limit": 1}, cookie)
+        must(code == 200 and entries["total"] > PEOPLE, f"reception is here: {entries}")
+        code, written, _ = ask("reception.open_shelter", {"name": "第九小", "address": ""}, cookie)
+        must(code == 200, f"and can be written: {written}")
+        report = json.loads(server.stdout.readline())
+        must(ask("restore.status", {})[1]["compared"], f"and it answers as before: {report}")
+        must(report["heads_equal"] and not report["lost"] and not report["unsound"] and report["not_compared"], f"{report}")
+        server.terminate()
+        must(server.wait(timeout=60) == 0, "the server ends in order")
+    finally:
+        server.kill()
+        server.wait()
 
 
 def full_disk(hall, root):

@@ -31,7 +31,7 @@ TEST_CASE("public forms: answers and errors are shown as text, whatever stands i
   const Response told =
       form_answer(json_answer(json::object{{"told", true}, {"words", "<b>&\""}, {"easy", "x"}}));
   CHECK(told.status == 200);
-  CHECK(told.body.find("&lt;b>&amp;&quot;") != std::string::npos);
+  CHECK(told.body.find("&lt;b&gt;&amp;&quot;") != std::string::npos);
   const Response claim = form_answer(json_answer(json::object{{"claim", "abcdefghijklmnop"}}));
   CHECK(claim.body.find("Number: abcdefgh<") != std::string::npos);
   const Response wrong = form_answer(
