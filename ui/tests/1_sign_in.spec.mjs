@@ -29,7 +29,7 @@ export default async function ({ browser, test }) {
     assert.equal(cookie.sameSite, 'Strict')
     await page.reload()
     await browser.heading('全体').waitFor()
-    await page.locator('summary', { hasText: '' }).first().click()
+    await page.locator('details.account summary').click()
     await page.getByRole('button', { name: 'サインアウト' }).click()
     await page.getByRole('button', { name: 'サインイン' }).waitFor()
     assert.equal((await browser.call('access.me')).status, 401)

@@ -158,7 +158,7 @@ export default async function ({ browser, test }) {
   })
 
   await test('signing out seals the device', async () => {
-    await page.locator('details.me summary').click()
+    await page.locator('details.account summary').click()
     await page.getByRole('button', { name: 'サインアウト' }).click()
     await page.getByLabel('利用者名').waitFor()
     await browser.signIn()

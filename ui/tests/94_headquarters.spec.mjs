@@ -27,12 +27,15 @@ export default async function ({ browser, test }) {
   })
 
   await test('people are given to a team by keyboard, and the sheet has what the visit needs', async () => {
+    const listed = page.waitForResponse((answer) => answer.url().includes('care.list'))
     await page.getByLabel('状態').selectOption('waiting')
+    await listed
     const boxes = page.getByRole('checkbox', { name: /を選ぶ$/ })
     await boxes.first().focus()
     await page.keyboard.press('Space')
     await boxes.nth(1).focus()
     await page.keyboard.press('Space')
+    await page.getByRole('button', { name: /選んだ 2 人/ }).waitFor()
     await page.getByLabel('班の名前').fill('1班')
     await page.keyboard.press('Enter')
     await page.getByText('2 人を割り当てました').waitFor()
@@ -78,7 +81,7 @@ export default async function ({ browser, test }) {
     await browser.accessible()
     await browser.shot('timeline')
     await page.getByLabel('種類').selectOption('shelter_opened')
-    await events.getByText('橋杭小学校').waitFor()
+    await events.getByText('橋杭小学校', { exact: true }).waitFor()
     await events.getByText('住民台帳を取り込み').waitFor({ state: 'detached' })
     const { name, text } = await browser.downloaded(() => page.getByRole('button', { name: 'CSV に書き出す' }).click())
     assert.match(name, /^timeline-/)
