@@ -153,9 +153,9 @@ struct NameParts {
 template <class Fold>
 NameParts parts_of(const Words& words, std::string_view family, std::string_view given, Fold&& fold) {
   NameParts parts;
-  const auto add_words = [&](Part& part, const Words& words, std::size_t from, std::size_t to) {
+  const auto add_words = [&](Part& part, const Words& of, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i)
-      part.add(fold(words.word[i]));
+      part.add(fold(of.word[i]));
   };
   if (!family.empty() || !given.empty()) {
     const Words of_family = words_of(family), of_given = words_of(given);
