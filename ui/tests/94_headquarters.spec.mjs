@@ -82,7 +82,7 @@ export default async function ({ browser, test }) {
     await browser.shot('timeline')
     await page.getByLabel('種類').selectOption('shelter_opened')
     await events.getByText('橋杭小学校', { exact: true }).waitFor()
-    await events.getByText('住民台帳を取り込み').waitFor({ state: 'detached' })
+    await events.getByText('住民台帳を取り込み').first().waitFor({ state: 'detached' })
     const { name, text } = await browser.downloaded(() => page.getByRole('button', { name: 'CSV に書き出す' }).click())
     assert.match(name, /^timeline-/)
     assert.ok(text.includes('橋杭小学校'))
