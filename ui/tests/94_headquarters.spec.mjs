@@ -42,6 +42,7 @@ export default async function ({ browser, test }) {
     await page.getByRole('link', { name: '1班' }).click()
     await browser.heading('班の訪問表 1班').waitFor()
     const sheet = page.getByRole('region', { name: '班の訪問表' })
+    await sheet.getByRole('row').nth(2).waitFor()
     assert.equal(await sheet.getByRole('row').count(), 3)
     assert.ok(!(await sheet.innerText()).includes(chosen[0][0]), 'no number of the registry')
     await browser.accessible()
