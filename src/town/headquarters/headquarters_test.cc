@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "journal/testing.h"
+#include "town/matching/testing.h"
 #include "town/shelter/shelter.h"
 
 namespace sonae::headquarters {
@@ -22,75 +22,20 @@ constexpr const char* kRegistry =
     "1005,H3,浜口 ツル,ハマグチ ツル,女,1931-01-15,649-3633,和歌山県東牟婁郡串本町大島5番地,\n"
     "1006,H4,岩谷 花,イワタニ ハナ,女,1992-05-05,649-3503,和歌山県東牟婁郡串本町串本300番地,0735-62-0006\n";
 
-struct TestOutput final : api::OutputFile {
-  Status write(BytesView bytes) override {
-    text += bytes;
-    return {};
-  }
-  std::string text;
-};
+struct Place : matching::TestTown {
+  safety::Safety safety{*town, *access, *registry, *matching};
+  shelter::Shelters shelters{*town, *access, *reception};
 
-struct Place {
-  journal::TemporaryDirectory directory;
-  std::vector<std::unique_ptr<journal::View>> views;
-  std::unique_ptr<town::Town> town;
-  std::unique_ptr<access::Access> access;
-  std::unique_ptr<registry::Registry> registry;
-  std::unique_ptr<reception::Reception> reception;
-  std::unique_ptr<matching::Matching> matching;
-  std::unique_ptr<safety::Safety> safety;
-  std::unique_ptr<shelter::Shelters> shelters;
-  api::Catalogue operations;
-  api::Actor actor;
-  TestOutput output;
-
-  Place() {
-    views.push_back(access::make_view());
-    views.push_back(registry::make_view());
-    views.push_back(reception::make_view());
-    views.push_back(matching::make_view());
-    views.push_back(safety::make_view());
-    views.push_back(shelter::make_view());
-    views.push_back(make_view());
-    REQUIRE(town::Town::init(real_env(), directory.path() + "/town", "304280", "串本町", true));
-    std::vector<journal::View*> pointers;
-    for (const auto& view : views)
-      pointers.push_back(view.get());
-    auto opened = town::Town::open(real_env(), {SONAE_DATA_DIR, directory.path() + "/keys"},
-                                   directory.path() + "/town", pointers);
-    REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-    town = std::move(*opened);
-    access = std::make_unique<access::Access>(*town);
-    registry = std::make_unique<registry::Registry>(*town, *access);
-    reception = std::make_unique<reception::Reception>(*town, *access);
-    matching = std::make_unique<matching::Matching>(*town, *access, *registry, *reception);
-    safety = std::make_unique<safety::Safety>(*town, *access, *registry, *matching);
-    shelters = std::make_unique<shelter::Shelters>(*town, *access, *reception);
-    access->add_operations(operations);
-    registry->add_operations(operations);
-    reception->add_operations(operations);
-    matching->add_operations(operations);
-    safety->add_operations(operations);
-    shelters->add_operations(operations);
-    add_operations(std::make_shared<Headquarters>(*town, *access, *registry, *reception, *matching, *safety),
+  Place() : TestTown(safety::make_view(), shelter::make_view(), make_view()) {
+    safety.add_operations(operations);
+    shelters.add_operations(operations);
+    add_operations(std::make_shared<Headquarters>(*town, *access, *registry, *reception, *matching, safety),
                    operations);
-    REQUIRE(access->enrol_first("root", "管理者"));
-    actor = access->actor("root").value();
-    must("registry.import", json::object{{"layout", "simple"}, {"as_of", "2026-03-10"}},
-         api::InputFile{"registry.csv", kRegistry});
+    load_registry(kRegistry);
     must("care.put_on_list",
          json::object{{"resident", "1001"}, {"needs", "車椅子"}, {"supporter", ""}, {"note", ""}});
   }
 
-  Result<json::value> invoke(std::string_view operation, const json::value& input,
-                             std::optional<api::InputFile> file = std::nullopt) {
-    api::Call call;
-    call.actor = actor;
-    call.purpose = "test";
-    call.file = std::move(file);
-    call.output = &output;
-    return operations.invoke(operation, call, input);
-  }
   json::value must(std::string_view operation, const json::value& input,
                    std::optional<api::InputFile> file = std::nullopt) {
     const auto answer = invoke(operation, input, std::move(file));
