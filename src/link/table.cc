@@ -51,7 +51,10 @@ ValueNumber Dictionary::add(std::string_view written, FieldKind kind) {
   std::u32string text = normalised(written, kind);
   if (text.empty()) return 0;
   const auto [at, first] = numbers_.try_emplace(std::move(text), static_cast<ValueNumber>(texts_.size()));
-  if (first) texts_.push_back(at->first);
+  if (first) {
+    texts_.push_back(at->first);
+    sketches_.emplace_back(at->first);
+  }
   return known->second = at->second;
 }
 

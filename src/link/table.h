@@ -10,6 +10,7 @@
 
 #include "link/list_reader.h"
 #include "link/spec.h"
+#include "link/value_sketch.h"
 
 namespace sonae::link {
 
@@ -21,10 +22,12 @@ class Dictionary {
  public:
   ValueNumber add(std::string_view written, FieldKind kind);
   const std::u32string& text(ValueNumber number) const { return texts_[number]; }
+  const ValueSketch& sketch(ValueNumber number) const { return sketches_[number]; }
   std::size_t size() const { return texts_.size(); }
 
  private:
   std::vector<std::u32string> texts_ = {U""};
+  std::vector<ValueSketch> sketches_ = {ValueSketch(U"")};
   std::unordered_map<std::u32string, ValueNumber> numbers_;
   std::unordered_map<std::string, ValueNumber> as_written_;
 };

@@ -19,16 +19,18 @@ class TableCandidates {
   void find(const ValueNumber* left, std::vector<std::uint32_t>& found) const;
 
  private:
-  struct Entry {
-    std::uint64_t key;
-    std::uint32_t record;
-  };
   std::uint64_t key(std::size_t block, const ValueNumber* record) const;  // 0 where there is none
 
   const std::vector<Dictionary>& dictionaries_;
   std::vector<Block> blocks_;
-  // Entries by key, then by record; those of one slice have keys of the same highest bits.
-  std::vector<std::vector<Entry>> slices_;
+  // Entries of one word: 32 bits of the key, then the record; rising. Those of one slice have keys of the
+  // same highest bits, and `starts` tells where in it those begin that have the same next bits.
+  struct Slice {
+    std::vector<std::uint64_t> entries;
+    std::vector<std::uint32_t> starts;
+    unsigned shift = 0;  // of an entry, to its place in starts
+  };
+  std::vector<Slice> slices_;
 };
 
 }  // namespace sonae::link

@@ -66,6 +66,28 @@ TableLevel compare_values(FieldKind kind, const std::u32string& one, const std::
   return TableLevel::differs;
 }
 
+// Whether the sketches tell already that the values are at the last level. Mirrors compare_values.
+bool surely_differs(FieldKind kind, const ValueSketch& one, const ValueSketch& other) {
+  const std::uint32_t longer = std::max(one.length, other.length),
+                      shorter = std::min(one.length, other.length);
+  switch (kind) {
+    case FieldKind::name:
+    case FieldKind::text:
+      return most_similar(one, other) < 0.80 && most_in_common(one, other) + 1 < longer;
+    case FieldKind::category:
+      return most_in_common(one, other) + 1 < longer;
+    case FieldKind::number:
+      if (longer != shorter) return longer - shorter > 1;
+      // Eight places are all of it or, where it is longer, too few to be sure that much else is the same.
+      return longer <= 8 && places_that_differ(one, other) > 2 &&
+             (static_cast<int>(longer) - places_that_differ(one, other)) * 3 <= static_cast<int>(longer) * 2;
+    case FieldKind::date:
+      return longer == 8 && shorter == 8 && places_that_differ(one, other) > 2 &&
+             static_cast<std::uint32_t>(one.beginning) != static_cast<std::uint32_t>(other.beginning);
+  }
+  return false;
+}
+
 TablePattern compare_records(const Spec& spec, const std::vector<Dictionary>& dictionaries,
                              const ValueNumber* left, const ValueNumber* right) {
   TablePattern pattern{};
@@ -76,14 +98,17 @@ TablePattern compare_records(const Spec& spec, const std::vector<Dictionary>& di
       continue;
     }
     const auto& partner = spec.fields[f].exchanged_with;
+    const ValueSketch& sketch = dictionaries[f].sketch(left[f]);
     // Dictionaries of two fields number their values apart: the texts are compared.
-    if (partner && right[*partner] != 0 &&
+    if (partner && right[*partner] != 0 && sketch == dictionaries[*partner].sketch(right[*partner]) &&
         dictionaries[f].text(left[f]) == dictionaries[*partner].text(right[*partner])) {
       pattern[f] = TableLevel::exchanged;
       continue;
     }
-    pattern[f] =
-        compare_values(spec.fields[f].kind, dictionaries[f].text(left[f]), dictionaries[f].text(right[f]));
+    const FieldKind kind = spec.fields[f].kind;
+    pattern[f] = surely_differs(kind, sketch, dictionaries[f].sketch(right[f]))
+                     ? TableLevel::differs
+                     : compare_values(kind, dictionaries[f].text(left[f]), dictionaries[f].text(right[f]));
   }
   return pattern;
 }

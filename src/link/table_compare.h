@@ -18,6 +18,10 @@ using TablePattern = std::array<TableLevel, Spec::kMostFields>;  // those past t
 TablePattern compare_records(const Spec& spec, const std::vector<Dictionary>& dictionaries,
                              const ValueNumber* left, const ValueNumber* right);
 
+// Whether the sketches of two values tell that compare_values would say `differs`. Never true where it would
+// not.
+bool surely_differs(FieldKind kind, const ValueSketch& one, const ValueSketch& other);
+
 // Of two values that are not the same.
 TableLevel compare_values(FieldKind kind, const std::u32string& one, const std::u32string& other);
 
