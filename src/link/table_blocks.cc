@@ -9,18 +9,18 @@
 namespace sonae::link {
 namespace {
 
-constexpr std::size_t kSample = 20'000;  // records looked at for what agrees by chance
-constexpr double kExpectedMost = 40;     // records that a block is expected to give for one
-constexpr std::size_t kPartners = 4096;  // made-up pairs of partners on which blocks are tried
+constexpr std::size_t kSample = 20'000;   // records looked at for what agrees by chance
+constexpr double kExpectedMost = 40;      // records that a block is expected to give for one
+constexpr std::size_t kPartners = 16384;  // made-up pairs of partners on which blocks are tried
 
 // How often a field that is there on both sides is right, and how often its beginning is all the same. Rough,
 // and of little weight: they only say that any field may be wrong.
 constexpr double kWholeRight = .85, kBeginningRight = .5;
 
 // Below this size nothing is lost by looking more often; above it every list costs time and memory.
-constexpr std::size_t kSmallTable = 200'000;
-constexpr std::size_t kMostBlocksOfSmall = 180, kMostBlocks = 24;
-constexpr double kLeastGain = 1e-3;  // of partners, for one more block of a large table
+constexpr std::size_t kSmallTable = 50'000;
+constexpr std::size_t kMostBlocksOfSmall = 180, kMostBlocks = 64;
+constexpr double kLeastGain = 1e-10;  // of partners, for each record of a large table, for one more block
 
 using Partners = std::bitset<kPartners>;
 
@@ -159,7 +159,7 @@ std::vector<Block> choose_blocks(const Spec& spec, const std::vector<Dictionary>
     const auto worth = [&](const Offer& o) { return double((o.finds & missed).count()) / (o.expected + 5); };
     const auto best = std::ranges::max_element(offers, {}, worth);
     const auto gain = double((best->finds & missed).count()) / double(kPartners);
-    if (gain < kLeastGain && !small) break;
+    if (!small && gain < kLeastGain * double(right.size())) break;
     missed &= ~best->finds;
     chosen.push_back(std::move(best->block));
     offers.erase(best);
