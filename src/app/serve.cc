@@ -10,6 +10,7 @@
 #include "app/places.h"
 #include "post/post.h"
 #include "service/town_service.h"
+#include "store/caught.h"
 #include "sync/sync.h"
 #include "town/registry/registry.h"
 #include "vault/recovery.h"
@@ -173,13 +174,8 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
 
   int exit_code = 0;
   std::thread restoring([&] {
-    const auto report = [&]() -> Result<vault::RestoreReport> {
-      try {
-        return (*restoration)->bring_back(serving.service().town(), &serving.arrival());
-      } catch (const store::StoreError& failure) {
-        return std::unexpected(failure.error());
-      }
-    }();
+    const auto report = store::caught(
+        [&] { return (*restoration)->bring_back(serving.service().town(), &serving.arrival()); });
     if (!report) {
       serving.arrival().failed(report.error());
       exit_code = print_error(output, report.error());
@@ -196,7 +192,7 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
   // The index for searching is made as soon as the registry is here, not when somebody waits for it.
   std::thread indexing([&] {
     if (serving.arrival().wait_for(vault::Part::registry))
-      static_cast<void>(serving.service().registry().people_index(progress));
+      static_cast<void>(store::caught([&] { return serving.service().registry().people_index(progress); }));
   });
   web::wait_for_stop_signal();
   progress.stop();

@@ -1,6 +1,7 @@
 #include "post/post.h"
 
 #include "post/signature.h"
+#include "store/caught.h"
 #include "town/claim/claim.h"
 #include "town/message/answer.h"
 
@@ -63,9 +64,11 @@ void Post::start() {
 
 void Post::watch_mail() {
   for (;;) {
-    const bool more = mailbox_->look();
+    const Result<bool> more = store::caught([&]() -> Result<bool> { return mailbox_->look(); });
+    if (!more) counters_.trouble(&PostStatus::mail, service_.town().env().clock.now(), more.error());
     std::unique_lock lock(mutex_);
-    if (wake_.wait_for(lock, more ? std::chrono::seconds(0) : kBetweenLooks, [this] { return ending_; }))
+    if (wake_.wait_for(lock, more.value_or(false) ? std::chrono::seconds(0) : kBetweenLooks,
+                       [this] { return ending_; }))
       return;
   }
 }
@@ -84,7 +87,8 @@ int Post::take(WayStatus PostStatus::* way, claim::Channel channel, const Came& 
   claim::MakeRequest said = message::read_message(*vocabulary_, came.text, town.today());
   // The network says from which number an SMS came; it proves as much as a number that somebody types.
   if (channel == claim::Channel::sms && said.phone.empty()) said.phone = came.sender;
-  const auto taken = service_.claims().take({channel, came.sender, came.id, std::move(said)});
+  const auto taken =
+      store::caught([&] { return service_.claims().take({channel, came.sender, came.id, std::move(said)}); });
   if (!taken) {
     counters_.trouble(way, town.env().clock.now(), taken.error());
     return kComeAgain;
@@ -178,7 +182,11 @@ void Post::send_answers() {
 
 void Post::send_notices() {
   for (;;) {
-    notices_->send_due();
+    const Status sent = store::caught([&]() -> Status {
+      notices_->send_due();
+      return {};
+    });
+    if (!sent) counters_.trouble(&PostStatus::mail, service_.town().env().clock.now(), sent.error());
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, kBetweenLooks, [this] { return ending_; })) return;
   }

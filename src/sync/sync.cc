@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "store/caught.h"
 #include "sync/http_words.h"
 #include "sync/join.h"
 #include "town/nodes/nodes.h"
@@ -79,7 +80,11 @@ void Sync::accept_one() {
   ++answers_under_way_;
   Answer& made = answers_.emplace_back();
   made.thread = std::thread([this, &made, socket] {
-    answer(socket);
+    // Without the database nobody can be answered; whoever asked comes again.
+    static_cast<void>(store::caught([&]() -> Status {
+      answer(socket);
+      return {};
+    }));
     --answers_under_way_;
     made.done = true;
   });
@@ -155,7 +160,11 @@ Result<Exchanged> Sync::exchange_with(const std::string& address, const LinkProf
 void Sync::call_peers() {
   calling_ = std::thread([this] {
     while (!stop_) {
-      call_those_due();
+      // Where the database is gone for a while, peers are called when it is back.
+      static_cast<void>(store::caught([&]() -> Status {
+        call_those_due();
+        return {};
+      }));
       for (int waited = 0; waited < 1000 && !stop_; waited += kTickMs)
         std::this_thread::sleep_for(std::chrono::milliseconds(kTickMs));
     }

@@ -3,24 +3,28 @@
 #include <csignal>
 #include <mutex>
 
+#include "store/caught.h"
 #include "web/application.h"
 
 namespace sonae::web {
 
 namespace {
 
+// People come in on threads of the server, which outlive a database that fails.
 Door door_of(access::Access& access, std::function<Status()> may_sign_in) {
   Door door;
   door.sign_in = [&access, may_sign_in = std::move(may_sign_in)](
                      const std::string& login, std::string_view password,
                      const std::string& from) -> Result<api::Actor> {
     if (may_sign_in) TRY(may_sign_in());
-    return access.sign_in(login, password, from);
+    return store::caught([&] { return access.sign_in(login, password, from); });
   };
   door.signed_out = [&access](const api::Actor& actor, const std::string& from) {
-    return access.signed_out(actor, from);
+    return store::caught([&] { return access.signed_out(actor, from); });
   };
-  door.refresh = [&access](const PersonId& person) { return access.refresh(person); };
+  door.refresh = [&access](const PersonId& person) {
+    return store::caught([&] { return access.refresh(person); });
+  };
   return door;
 }
 
