@@ -161,7 +161,9 @@ Orders orders(town::Town& town) {
   for (const journal::Fact& fact : journal::facts_about(*connection, journal::kErasureOrders)) {
     const auto body = fact.as<Ordered>();
     if (!journal::orders_erasure(fact.header) || !body) continue;
-    Order order{fact.header.id, fact.header.time.wall, body->by, body->rule, body->because, body->kinds, 0};
+    Order order{fact.header.id, fact.header.time.wall, body->by, body->rule, body->because,
+                body->kinds,    fact.header.subjects,  0};
+    std::erase(order.subjects, journal::kErasureOrders);
     // Only what such an order is asked for by: a sheet on which somebody stood stays in use.
     for (const auto& [id, header] : found_about(*connection, fact.header.subjects))
       if (fact.header.time < header.time && std::ranges::all_of(

@@ -46,10 +46,11 @@ struct Order {
   std::string rule;
   std::string because;
   std::vector<KindCount> kinds;
+  std::vector<journal::Subject> subjects;  // what it was about
   // Facts about the same subjects that came from elsewhere and are not erased: written by who did not know.
   std::int64_t came_later = 0;
 };
-BOOST_DESCRIBE_STRUCT(Order, (), (order, at, by, rule, because, kinds, came_later))
+BOOST_DESCRIBE_STRUCT(Order, (), (order, at, by, rule, because, kinds, subjects, came_later))
 struct Orders {
   std::vector<Order> orders;  // the newest first
 };

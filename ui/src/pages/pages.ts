@@ -22,6 +22,7 @@ export const pages: Record<string, () => Loaded> = {
   inquiries: () => import('./Inquiries.svelte'),
   nodes: () => import('./Nodes.svelte'),
   looks: () => import('./Looks.svelte'),
+  erasures: () => import('./Erasures.svelte'),
   accounts: () => import('./Accounts.svelte'),
   password: async () => ({ default: Password }),
 }

@@ -2,6 +2,7 @@
 import { backupEn } from './backup'
 import { commonEn } from './common'
 import { doorEn } from './door'
+import { erasureEn } from './erasure'
 import { headquartersEn } from './headquarters'
 import { inquiryEn } from './inquiry'
 import { matchingEn } from './matching'
@@ -18,6 +19,7 @@ export const en: Record<Key, string> = {
   ...backupEn,
   ...commonEn,
   ...doorEn,
+  ...erasureEn,
   ...headquartersEn,
   ...inquiryEn,
   ...matchingEn,

@@ -2,6 +2,7 @@
 import { backupJa } from './backup'
 import { commonJa } from './common'
 import { doorJa } from './door'
+import { erasureJa } from './erasure'
 import { headquartersJa } from './headquarters'
 import { inquiryJa } from './inquiry'
 import { matchingJa } from './matching'
@@ -17,6 +18,7 @@ export const ja = {
   ...backupJa,
   ...commonJa,
   ...doorJa,
+  ...erasureJa,
   ...headquartersJa,
   ...inquiryJa,
   ...matchingJa,
