@@ -1,15 +1,10 @@
 #include "vault/sftp_target.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-
 #include <algorithm>
 #include <filesystem>
 
+#include "base/child_process.h"
 #include "base/private_directory.h"
-
-extern char** environ;
 
 namespace sonae::vault {
 
@@ -87,26 +82,13 @@ class SftpTarget final : public Target {
         "sftp", "-q", "-b", batch, "-o", "BatchMode=yes", "-o", "ConnectTimeout=20"};
     if (!port_.empty()) words.insert(words.end(), {"-P", port_});
     words.push_back(host_);
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-      arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, 1, said.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    posix_spawn_file_actions_adddup2(&actions, 1, 2);
-    pid_t child = 0;
-    const int failed = ::posix_spawnp(&child, "sftp", &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0)
+    auto ended = run_program({std::move(words), said});
+    if (!ended && ended.error().code == ErrorCode::unsupported)
       return fail(ErrorCode::unsupported, {"sftp が入っていません", "The program sftp is not installed"},
                   "sftp", {"openssh-client を入れてください", "Install openssh-client"});
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int exit_code = TRY(ended);
     Bytes told = TRY(env_.disk.read_all(said));
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return refused(told);
+    if (exit_code != 0) return refused(told);
     return told;
   }
 
