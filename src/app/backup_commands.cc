@@ -1,13 +1,15 @@
-// sonae backup [status | prove], restore
+// sonae backup [status | prove | schedule], restore
 #include <fmt/format.h>
 
 #include "app/command_line.h"
 #include "app/places.h"
 #include "app/serve.h"
 #include "app/typed_shares.h"
-#include "base/private_directory.h"
+#include "vault/alarms.h"
 #include "vault/backup_state.h"
-#include "vault/prove.h"
+#include "vault/proofs.h"
+#include "vault/runner.h"
+#include "web/site.h"
 
 namespace sonae::app {
 
@@ -48,7 +50,8 @@ int status(CommandLine& line, const Common& common) {
 struct Opening {
   std::shared_ptr<ShareSource> shares = std::make_shared<ShareSource>();
   std::string identity_file, as_of, target, directory, report;
-  bool serve = false;  // while it is restored
+  bool serve = false;    // while it is restored
+  bool publish = false;  // the proof, at the target
   std::shared_ptr<ServeArguments> serving = std::make_shared<ServeArguments>();
 };
 
@@ -95,46 +98,55 @@ int restore(CommandLine& line, const Output& output, const Opening& opening) {
   });
 }
 
-// The proving place's own key, under which its reports are signed.
-Result<SigningKey> prover_key(Env& env) {
-  const std::string keys = default_places().keys;
-  const std::string path = keys + "/prover.json";
-  if (const auto seed = env.disk.read_all(path)) return SigningKey::from_seed(TRY(from_base64(*seed)));
-  TRY(env.disk.make_directories(keys, true));
-  const SigningKey made = SigningKey::generate(env.random);
-  TRY(env.disk.write_whole(path, to_base64(made.seed()), true));
-  return made;
-}
-
 int prove(CommandLine& line, const Output& output, const Opening& opening) {
   return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
-    const PrivateDirectory emptiness("proof");  // it holds the town: below TMPDIR, on an encrypted disk
-    if (!emptiness.made())
-      return print_error(
-          output, fail(ErrorCode::io_failure,
-                       {"一時フォルダを作れません", "No temporary directory can be made"}, emptiness.path())
-                      .error());
-    TerminalProgress progress(line.env(), output.language);
-    const auto proof = vault::prove_backup(line.env(), default_places(), opening.target, emptiness.path(),
-                                           key, settings, progress);
-    if (!proof) return print_error(output, proof.error());
-    const auto signer = prover_key(line.env());
+    const auto signer = vault::prover_key(line.env(), default_places().keys);
     if (!signer) return print_error(output, signer.error());
+    TerminalProgress progress(line.env(), output.language);
+    const auto proof = vault::prove_backup(line.env(), default_places(),
+                                           {opening.target, key, settings, *signer, {}}, progress);
+    if (!proof) return print_error(output, proof.error());
     if (!opening.report.empty()) {
-      const Status written = line.env().disk.write_whole(
-          opening.report, vault::proof_page(*proof, proof->restore.town_id, *signer));
+      const Status written =
+          line.env().disk.write_whole(opening.report, vault::proof_page(*proof, *signer), true);
       if (!written) return print_error(output, written.error());
+    }
+    if (opening.publish) {
+      const auto target = vault::open_target(line.env(), opening.target);
+      const Status published =
+          target ? vault::publish_proof(**target, *proof, *signer) : Status(std::unexpected(target.error()));
+      if (!published) return print_error(output, published.error());
     }
     if (output.json) {
       print_answer(output, to_json(*proof));
     } else {
       for (const vault::ProofLine& one : proof->lines)
-        print_line((one.equal ? "  ok  " : " !!!  ") + line.text({one.what_japanese, one.what_english}) +
-                   ": " + one.restored);
+        print_line((one.equal   ? "  ok  "
+                    : one.tried ? " !!!  "
+                                : "  --  ") +
+                   line.text({one.what_japanese, one.what_english}) + ": " + one.restored);
+      for (const std::string& words : proof->failure)
+        print_line(" !!!  " + words);
       print_line(fmt::format("{:.1f} s", proof->restore.seconds));
     }
     return proof->good ? 0 : 1;
   });
+}
+
+// The plan of a folder without a server, until it is told to stop; or once, for a schedule of the operating
+// system.
+int run_schedule(CommandLine& line, const Output& output, const std::string& directory, bool once) {
+  if (const auto plan = vault::read_plan(line.env(), directory); !plan)
+    return print_error(output, plan.error());
+  vault::Runner runner(line.env(), default_places(), directory);
+  if (once) {
+    TerminalProgress progress(line.env(), output.language);
+    return runner.run_due(progress) && vault::backup_alarms(line.env(), directory).empty() ? 0 : 1;
+  }
+  web::hold_stop_signals();
+  runner.start();
+  web::wait_for_stop_signal();
+  return 0;
 }
 
 void add_opening(CommandLine& line, CLI::App* command, const std::shared_ptr<Opening>& opening) {
@@ -178,6 +190,29 @@ void add_backup_commands(CommandLine& line) {
   add_opening(line, proved, proving);
   proved->add_option("--report", proving->report,
                      line.text({"1枚の報告（HTML）の書き出し先", "Where to write the page (HTML)"}));
+  proved->add_flag("--publish", proving->publish,
+                   line.text({"証明を控えの場所に置く（町の画面に出る）",
+                              "Leave the proof at the target, where the town finds it"}));
+
+  struct Schedule {
+    std::string directory;
+    bool once = false;
+  };
+  auto schedule = std::make_shared<Schedule>();
+  CLI::App* const scheduled =
+      line.command(backup, "schedule",
+                   {"フォルダの予定（backup.toml）を動かす（証明の場所、サーバーのない町）",
+                    "Run the plan (backup.toml) of a folder: a proving place, a town without a server"},
+                   [&line, schedule, ran](const Output& output) {
+                     return *(*ran = run_schedule(line, output, schedule->directory, schedule->once));
+                   });
+  scheduled
+      ->add_option("DIR", schedule->directory,
+                   line.text({"backup.toml のあるフォルダ", "Where backup.toml is"}))
+      ->required();
+  scheduled->add_flag(
+      "--once", schedule->once,
+      line.text({"いま時刻の来ているものだけを動かして終わる", "Run what is due now, and end"}));
 
   auto opening = std::make_shared<Opening>();
   CLI::App* const restored =

@@ -13,6 +13,8 @@
 #include "store/caught.h"
 #include "sync/sync.h"
 #include "town/registry/registry.h"
+#include "vault/alarm_notices.h"
+#include "vault/backup_operations.h"
 #include "vault/recovery.h"
 #include "web/site.h"
 
@@ -52,6 +54,11 @@ class Serving {
     made->sync_->add_operations(service.catalogue());
     vault::add_recovery_operations(service, service.catalogue());
     vault::add_arrival_operations(made->arrival_, service.catalogue());
+    made->alarms_ = std::make_unique<vault::AlarmNotices>(service.town());
+    made->backups_ = std::make_unique<vault::Runner>(env, default_places(), directory);
+    made->backups_->when_looked(
+        [alarms = made->alarms_.get()](const std::vector<vault::Alarm>& now) { alarms->tell(now); });
+    vault::add_backup_operations(service, *made->backups_, service.catalogue());
     add_page_operations(service.catalogue());
     made->post_ = TRY(post::Post::open(service));
     made->post_->add_operations(service.catalogue());
@@ -61,8 +68,9 @@ class Serving {
   service::TownService& service() { return *service_; }
   vault::Arrival& arrival() { return arrival_; }
 
-  // Mail that comes in, and what goes out; only once the town is whole.
+  // What goes on by itself, only once the town is whole: mail that comes in, and what goes out; its backups.
   void begin_post() { post_->start(); }
+  void begin_backups() { backups_->start(); }
 
   // Where peers call, and calling them.
   Status begin_sync(const Output& output) {
@@ -125,6 +133,8 @@ class Serving {
   std::unique_ptr<service::TownService> service_;
   std::unique_ptr<sync::Sync> sync_;
   std::unique_ptr<post::Post> post_;
+  std::unique_ptr<vault::AlarmNotices> alarms_;
+  std::unique_ptr<vault::Runner> backups_;
   std::unique_ptr<web::Site> site_;
 };
 
@@ -154,6 +164,7 @@ int serve(Env& env, const std::string& directory, const ServeArguments& argument
   if (const Status begun = (*serving)->begin_sync(output); !begun) return cannot_serve(output, begun);
   if (const Status begun = (*serving)->begin_site(output); !begun) return cannot_serve(output, begun);
   (*serving)->begin_post();
+  (*serving)->begin_backups();
   web::wait_for_stop_signal();
   (*serving)->stop();
   return 0;
@@ -186,6 +197,7 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
       // Peers get a whole town.
       if (const Status begun = serving.begin_sync(output); !begun) print_error(output, begun.error());
       serving.begin_post();
+      serving.begin_backups();
     }
     std::fflush(stdout);
   });

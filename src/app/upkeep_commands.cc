@@ -4,6 +4,7 @@
 #include "app/store_commands.h"
 #include "service/doctor.h"
 #include "service/upkeep.h"
+#include "vault/alarms.h"
 #include "vault/backup_state.h"
 
 namespace sonae::app {

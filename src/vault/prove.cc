@@ -1,11 +1,13 @@
 #include "vault/prove.h"
 
-#include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <filesystem>
 
-#include "base/html.h"
-#include "vault/signed_text.h"
+#include "base/private_directory.h"
+#include "vault/outside_reading.h"
+#include "vault/restic.h"
 
 namespace sonae::vault {
 
@@ -31,7 +33,7 @@ std::uint64_t rows_of(const Answers& answers, std::string_view table) {
 
 void add(BackupProof& proof, const Phrase& what, const std::string& expected, const std::string& restored,
          bool equal) {
-  proof.lines.push_back({what.japanese, what.english, expected, restored, equal});
+  proof.lines.push_back({what.japanese, what.english, expected, restored, equal, true});
 }
 
 void compare(BackupProof& proof, const Answers& expected, const Answers& restored) {
@@ -50,86 +52,129 @@ void compare(BackupProof& proof, const Answers& expected, const Answers& restore
       std::to_string(expected.tables.size()), std::to_string(alike), differences(expected, restored).empty());
 }
 
+// Read by other programs, and compared with what Sonae restored.
+void compare_outside(BackupProof& proof, const Result<OutsideReading>& reading) {
+  ProofLine line{"Sonae を使わずに読む（age・tar・zstd・jq）",
+                 "Read without Sonae: age, tar, zstd, jq",
+                 "",
+                 "",
+                 false,
+                 true};
+  if (!reading) {
+    line.tried = reading.error().code != ErrorCode::unsupported;
+    line.restored = reading.error().in(Language::english);
+  } else {
+    line.expected = std::to_string(reading->facts) + " / " + std::to_string(reading->blobs);
+    line.restored = reading->differing.empty() ? line.expected : reading->differing.front();
+    line.equal = reading->differing.empty();
+  }
+  proof.lines.push_back(std::move(line));
+}
+
+// A sample of each other system, restored from its repository and compared with what it was.
+void compare_systems(Env& env, const std::vector<PlannedSystem>& systems, const std::string& place,
+                     BackupProof& proof, Progress& progress) {
+  int number = 0;
+  for (const PlannedSystem& system : systems) {
+    progress.report({"他のシステムの見本を戻しています", "Restoring samples of other systems"}, 0, 0);
+    const auto sample = prove_system(env, system, place + std::to_string(number++), progress);
+    ProofLine line{"他のシステム: " + system.name, "Another system: " + system.name, "", "", false, true};
+    if (!sample) {
+      line.restored = sample.error().in(Language::english);
+    } else {
+      line.expected =
+          std::to_string(sample->files) + " (" + to_japan_time(sample->made.value_or(Instant{})) + ")";
+      line.restored = std::to_string(sample->files - sample->differing.size());
+      line.equal = sample->files > 0 && sample->differing.empty();
+    }
+    proof.lines.push_back(std::move(line));
+  }
+}
+
+double processor_seconds() {
+  double seconds = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage used{};
+    ::getrusage(who, &used);
+    for (const timeval& part : {used.ru_utime, used.ru_stime})
+      seconds += static_cast<double>(part.tv_sec) + static_cast<double>(part.tv_usec) / 1e6;
+  }
+  return seconds;
+}
+
+std::uint64_t bytes_below(const std::string& directory) {
+  std::uint64_t bytes = 0;
+  std::error_code ignored;
+  for (std::filesystem::recursive_directory_iterator at(directory, ignored), end; at != end;
+       at.increment(ignored))
+    if (at->is_regular_file(ignored)) bytes += at->file_size(ignored);
+  return bytes;
+}
+
+// Whose backup it is, as its newest manifest says: a backup that cannot be opened is a proof too.
+void describe_unopened(Target& target, const Error& error, BackupProof& proof) {
+  proof.failure = {error.in(Language::japanese), error.in(Language::english)};
+  const auto manifests = read_manifests(target, proof.restore.problems);
+  if (!manifests || manifests->empty()) return;
+  proof.restore.manifest = manifests->front().name;
+  proof.restore.made = manifests->front().manifest.made;
+  proof.restore.town_id = manifests->front().manifest.town;
+}
+
 }  // namespace
 
-Result<BackupProof> prove_backup(Env& env, const town::Places& places, const std::string& where,
-                                 const std::string& emptiness, const OpeningKey& key,
-                                 const RestoreSettings& settings, Progress& progress) {
-  const auto target = TRY(open_target(env, where));
+Result<BackupProof> prove_backup(Env& env, const town::Places& places, const ProofCall& call,
+                                 Progress& progress) {
+  const std::int64_t began = env.clock.monotonic_microseconds();
+  const double used_before = processor_seconds();
+  const PrivateDirectory emptiness("proof");  // it holds the town
+  if (!emptiness.made())
+    return fail(ErrorCode::io_failure, {"一時フォルダを作れません", "No temporary directory can be made"},
+                emptiness.path());
+  const auto target = TRY(open_target(env, call.target));
+  TRY(target->list(std::string(kManifests)));  // one that is not there proves nothing
   BackupProof proof;
-  proof.target = where;
-  const town::Places own{places.data, emptiness + "/keys"};
-  proof.restore = TRY(restore(env, own, *target, emptiness + "/town", key, settings, progress));
-  proof.town = proof.restore.town;
+  proof.target = call.target;
+  proof.node = node_id_of(call.prover.public_key());
+  proof.key = to_base64(call.prover.public_key().bytes());
+  const town::Places own{places.data, emptiness.file("keys")};
+  const std::string directory = emptiness.file("town");
+  auto restored = restore(env, own, *target, directory, call.key, call.settings, progress);
   proof.proven = env.clock.now();
+  if (!restored) {
+    if (restored.error().code == ErrorCode::cancelled) return std::unexpected(restored.error());
+    describe_unopened(*target, restored.error(), proof);
+  } else {
+    proof.restore = std::move(*restored);
+    proof.town = proof.restore.town;
+    compare(proof, proof.restore.expected, proof.restore.restored);
+    add(proof, {"記録の先端と証明", "Heads of all logs, and their proofs"}, "一致 / equal",
+        proof.restore.heads_equal ? "一致 / equal" : "不一致 / not equal", proof.restore.heads_equal);
+    add(proof,
+        {"検証（署名・指紋・一覧の作り直し）", "Verification: signatures, digests, views derived anew"}, "0",
+        std::to_string(proof.restore.unsound.size()), proof.restore.unsound.empty());
+    add(proof, {"失われた束", "Objects lost"}, "0", std::to_string(proof.restore.lost.size()),
+        proof.restore.lost.empty());
+    progress.report({"Sonae を使わずに読んでいます", "Reading it without Sonae"}, 0, 0);
+    compare_outside(proof, read_outside(env, *target, proof.restore, call.key.identity, directory,
+                                        emptiness.file("outside")));
+    compare_systems(env, call.systems, emptiness.file("system"), proof, progress);
+  }
   proof.age_hours =
       static_cast<double>(proof.proven.milliseconds - proof.restore.made.milliseconds) / 3'600'000;
-  compare(proof, proof.restore.expected, proof.restore.restored);
-  add(proof, {"記録の先端と証明", "Heads of all logs, and their proofs"}, "一致 / equal",
-      proof.restore.heads_equal ? "一致 / equal" : "不一致 / not equal", proof.restore.heads_equal);
-  add(proof, {"検証（署名・指紋・一覧の作り直し）", "Verification: signatures, digests, views derived anew"},
-      "0", std::to_string(proof.restore.unsound.size()), proof.restore.unsound.empty());
-  add(proof, {"失われた束", "Objects lost"}, "0", std::to_string(proof.restore.lost.size()),
-      proof.restore.lost.empty());
-  proof.good = proof.restore.whole();
+  proof.good =
+      proof.failure.empty() && proof.restore.whole() &&
+      std::ranges::all_of(proof.lines, [](const ProofLine& line) { return line.equal || !line.tried; });
+  proof.cost.disk_bytes = bytes_below(emptiness.path());
+  proof.cost.seconds = static_cast<double>(env.clock.monotonic_microseconds() - began) / 1e6;
+  proof.cost.processor_seconds = processor_seconds() - used_before;
   return proof;
 }
 
-std::string proof_page(const BackupProof& proof, const TownId& town, const SigningKey& key) {
-  // One page: the lines say what was compared; the digests of all tables stay in the answer of the command.
-  BackupProof signed_part = proof;
-  signed_part.restore.expected.tables.clear();
-  signed_part.restore.restored.tables.clear();
-  std::string rows;
-  for (const ProofLine& line : proof.lines)
-    rows += fmt::format("<tr><td>{}<br><small>{}</small><td>{}<td>{}<td>{}</tr>\n", line.what_japanese,
-                        line.what_english, line.expected, line.restored, line.equal ? "○" : "×");
-  std::string lost;
-  for (const Loss& loss : proof.restore.lost)
-    lost += "<li>" + html_escaped(loss.object + ": " + loss.what) + "</li>\n";
-  return fmt::format(
-      R"(<!doctype html>
-<html lang="ja"><meta charset="utf-8"><title>控えの証明 {town}</title>
-<style>
-@page {{ size: A4; margin: 18mm }}
-body {{ font: 11pt/1.5 sans-serif; max-width: 174mm; margin: 0 auto; color: #000 }}
-h1 {{ font-size: 18pt }} .result {{ font-size: 16pt; border: 2px solid; padding: 2mm 4mm }}
-table {{ border-collapse: collapse; width: 100% }} td, th {{ border: 1px solid #000; padding: 1mm 2mm; text-align: left }}
-small {{ color: #555 }} pre {{ font-size: 6pt; white-space: pre-wrap; word-break: break-all }}
-</style>
-<h1>{town} 控えの証明</h1>
-<p class="result">{result}</p>
-<p>{proven}（日本時間）に、{made} の控えを何もない場所に戻し、そのときの町の答えと比べました。<br>
-<small>The backup of {made} was restored into emptiness at {proven} (JST) and compared with what the town answered when it was made.</small></p>
-<table>
-<tr><th>項目<th>町（控えの時点）<th>戻した町<th></tr>
-{rows}</table>
-<ul>
-{lost}</ul>
-<table>
-<tr><td>復旧にかかった時間 <small>Time to restore</small><td>{seconds:.1f} 秒</tr>
-<tr><td>うち台帳まで <small>until the registry</small><td>{registry:.1f} 秒</tr>
-<tr><td>うち受付まで <small>until reception</small><td>{reception:.1f} 秒</tr>
-<tr><td>控えの古さ（失われうる時間） <small>Age of the backup: what could be lost</small><td>{age:.1f} 時間</tr>
-<tr><td>記録 / 読んだ量 <small>Facts / read</small><td>{facts} 件 / {bytes:.1f} MB</tr>
-</table>
-<p><small>控えの場所 {target} — {manifest}<br>署名 / signed by {node}</small></p>
-<pre>{note}</pre>
-</html>
-)",
-      fmt::arg("town", html_escaped(proof.town)),
-      fmt::arg("result", proof.good
-                             ? "この控えから町を戻せます。 / The town can be restored from this backup."
-                             : "この控えには欠けがあります。 / This backup is not whole."),
-      fmt::arg("proven", to_japan_time(proof.proven)), fmt::arg("made", to_japan_time(proof.restore.made)),
-      fmt::arg("rows", rows), fmt::arg("lost", lost), fmt::arg("seconds", proof.restore.seconds),
-      fmt::arg("registry", proof.restore.seconds_to_registry),
-      fmt::arg("reception", proof.restore.seconds_to_reception), fmt::arg("age", proof.age_hours),
-      fmt::arg("facts", proof.restore.facts),
-      fmt::arg("bytes", static_cast<double>(proof.restore.bytes) / 1e6),
-      fmt::arg("target", html_escaped(proof.target)), fmt::arg("manifest", proof.restore.manifest),
-      fmt::arg("node", node_id_of(key.public_key()).text()),
-      fmt::arg("note", html_escaped(sign_text(to_text(to_json(signed_part)), town, key))));
+BackupProof without_digests(BackupProof proof) {
+  proof.restore.expected.tables.clear();
+  proof.restore.restored.tables.clear();
+  return proof;
 }
 
 }  // namespace sonae::vault

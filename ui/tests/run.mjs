@@ -25,7 +25,7 @@ try {
   const specs = readdirSync(here).filter((name) => name.endsWith('.spec.mjs')).sort()
   for (const name of specs.filter((one) => chosen.length === 0 || chosen.some((part) => one.includes(part)))) {
     const { default: run } = await import(pathToFileURL(join(here, name)))
-    const browser = await Browser.launch({ address, home, files: join(town, 'files'), made, shots })
+    const browser = await Browser.launch({ program, address, home, files: join(town, 'files'), made, shots })
     const test = async (what, body) => {
       const start = Date.now()
       try {

@@ -21,6 +21,7 @@ export const pages: Record<string, () => Loaded> = {
   calls: () => import('./CallDesk.svelte'),
   inquiries: () => import('./Inquiries.svelte'),
   nodes: () => import('./Nodes.svelte'),
+  backup: () => import('./Backup.svelte'),
   looks: () => import('./Looks.svelte'),
   erasures: () => import('./Erasures.svelte'),
   accounts: () => import('./Accounts.svelte'),

@@ -1,0 +1,220 @@
+#include "vault/backup_operations.h"
+
+#include <algorithm>
+
+namespace sonae::vault {
+
+namespace {
+
+struct RunProgress {
+  Instant since;
+  std::string step;
+  std::uint64_t done = 0;
+  std::uint64_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(RunProgress, (), (since, step, done, total))
+
+struct RunStatus {
+  Kind kind = Kind::town;
+  std::string target;
+  std::string name;
+  Reach reach = Reach::near;
+  std::int64_t priority = 0;
+  std::vector<std::string> selected;  // of another system: what is taken
+  std::optional<std::int64_t> keep;
+  std::optional<Schedule> when;  // absent where it is made by hand
+  std::optional<Instant> last_tried;
+  std::optional<Instant> last_succeeded;
+  std::optional<Instant> next;  // absent where no plan has it
+  std::optional<std::uint64_t> bytes_whole;
+  std::optional<std::uint64_t> bytes_written;
+  std::optional<double> seconds;
+  std::string failure;
+  std::optional<RunProgress> running;
+  std::optional<ProofSummary> proof;
+  bool proofs_expected = false;
+};
+BOOST_DESCRIBE_STRUCT(RunStatus, (),
+                      (kind, target, name, reach, priority, selected, keep, when, last_tried, last_succeeded,
+                       next, bytes_whole, bytes_written, seconds, failure, running, proof, proofs_expected))
+
+struct AlarmTold {
+  AlarmKind kind = AlarmKind::problem;
+  bool grave = true;
+  std::string target;
+  std::string what;
+  std::string what_to_do;
+};
+BOOST_DESCRIBE_STRUCT(AlarmTold, (), (kind, grave, target, what, what_to_do))
+
+struct BackupStatus {
+  Instant now;
+  std::vector<RunStatus> runs;
+  std::vector<AlarmTold> alarms;
+};
+BOOST_DESCRIBE_STRUCT(BackupStatus, (), (now, runs, alarms))
+
+struct RunRequest {
+  Kind kind = Kind::town;
+  std::string target;
+};
+BOOST_DESCRIBE_STRUCT(RunRequest, (), (kind, target))
+
+struct ProofsRequest {
+  std::string target;
+};
+BOOST_DESCRIBE_STRUCT(ProofsRequest, (), (target))
+struct ProofsAnswer {
+  std::vector<ProofSummary> proofs;  // the newest first
+  std::vector<std::string> problems;
+};
+BOOST_DESCRIBE_STRUCT(ProofsAnswer, (), (proofs, problems))
+
+struct ProofRequest {
+  std::string target;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(ProofRequest, (), (target, name))
+struct ProofAnswer {
+  BackupProof proof;
+  bool believed = false;  // the plan names its prover
+};
+BOOST_DESCRIBE_STRUCT(ProofAnswer, (), (proof, believed))
+
+constexpr std::size_t kMostProofs = 30;
+
+class Pages {
+ public:
+  Pages(service::TownService& service, Runner& runner)
+      : env_(service.town().env()), directory_(service.town().directory()), runner_(runner) {}
+
+  Result<BackupStatus> status(Language language) const {
+    BackupStatus answer;
+    answer.now = env_.clock.now();
+    const Plan plan = read_plan(env_, directory_).value_or(Plan{});  // an alarm tells what is wrong with it
+    const BackupState state = TRY(read_backup_state(env_, directory_));
+    for (const PlannedRun& run : runs_of(plan))
+      answer.runs.push_back(status_of(run, plan, state.find(run.kind, run.target), language));
+    for (const TargetState& one : state.targets) {  // made by hand
+      const bool planned = std::ranges::any_of(answer.runs, [&](const RunStatus& run) {
+        return run.kind == one.kind.value_or(Kind::town) && run.target == one.target;
+      });
+      if (!planned && one.kind.value_or(Kind::town) == Kind::town) {
+        RunStatus run{.target = one.target, .name = one.target};
+        fill(run, one, language);
+        answer.runs.push_back(std::move(run));
+      }
+    }
+    for (const Alarm& alarm : backup_alarms(env_, directory_))
+      answer.alarms.push_back(
+          {alarm.kind, alarm.grave, alarm.target, alarm.what.in(language), alarm.what_to_do.in(language)});
+    return answer;
+  }
+
+  Status run(const RunRequest& request) const { return runner_.run_now(request.kind, request.target); }
+
+  Result<ProofsAnswer> proofs(const ProofsRequest& request) const {
+    TRY(planned(request.target));
+    ProofsAnswer answer;
+    const auto target = TRY(open_target(env_, request.target));
+    answer.proofs = TRY(read_proofs(*target, kMostProofs, answer.problems));
+    return answer;
+  }
+
+  Result<ProofAnswer> proof(const ProofRequest& request) const {
+    const PlannedTarget planned_target = TRY(planned(request.target));
+    const std::string folder = std::string(kProofs) + "/";
+    // A file of that folder, and no way out of it.
+    if (!request.name.starts_with(folder) || request.name.find('/', folder.size()) != std::string::npos ||
+        !request.name.ends_with(".json"))
+      return fail(ErrorCode::invalid_input, {"証明の名前ではありません", "This is no name of a proof"},
+                  "name");
+    const auto target = TRY(open_target(env_, request.target));
+    ProofAnswer answer;
+    answer.proof = TRY(read_proof(*target, request.name));
+    answer.believed =
+        std::ranges::find(planned_target.provers, answer.proof.node.text()) != planned_target.provers.end();
+    return answer;
+  }
+
+ private:
+  Result<PlannedTarget> planned(const std::string& target) const {
+    const Plan plan = TRY(read_plan(env_, directory_));
+    const auto found = std::ranges::find(plan.targets, target, &PlannedTarget::to);
+    if (found == plan.targets.end())
+      return fail(ErrorCode::not_found, {"予定にない場所です", "The plan has no such target"}, target);
+    return *found;
+  }
+
+  RunStatus status_of(const PlannedRun& run, const Plan& plan, const TargetState* state,
+                      Language language) const {
+    RunStatus made{.kind = run.kind,
+                   .target = run.target,
+                   .name = run.name,
+                   .reach = run.reach,
+                   .priority = run.priority,
+                   .when = run.when};
+    if (run.kind == Kind::town) {
+      const auto target = std::ranges::find(plan.targets, run.target, &PlannedTarget::to);
+      made.keep = target->keep;
+      made.proofs_expected = target->proven_within_ms.has_value() || !target->provers.empty();
+    } else if (run.kind == Kind::system) {
+      const auto system = std::ranges::find(plan.systems, run.target, &PlannedSystem::label);
+      made.keep = system->keep;
+      made.selected = system->paths;
+      for (const std::string& one : {system->dump, system->image})
+        if (!one.empty()) made.selected.push_back(one);
+    }
+    const auto last = state == nullptr ? std::nullopt : std::optional(state->last_tried);
+    made.next = std::max(next_due(run.when, last, state == nullptr ? 0 : state->failures.value_or(0)),
+                         env_.clock.now());
+    if (state != nullptr) fill(made, *state, language);
+    for (const RunningNow& now : runner_.running())
+      if (now.kind == run.kind && now.target == run.target)
+        made.running = {now.since, now.step.in(language), now.done, now.total};
+    return made;
+  }
+
+  static void fill(RunStatus& run, const TargetState& state, Language language) {
+    run.last_tried = state.last_tried;
+    run.last_succeeded = state.last_succeeded;
+    run.bytes_whole = state.bytes_whole;
+    run.bytes_written = state.bytes_written;
+    run.seconds = state.seconds;
+    run.proof = state.proof;
+    if (!state.failure.empty())
+      run.failure = language == Language::japanese ? state.failure.front() : state.failure.back();
+  }
+
+  Env& env_;
+  const std::string& directory_;
+  Runner& runner_;
+};
+
+}  // namespace
+
+void add_backup_operations(service::TownService& service, Runner& runner, api::Catalogue& catalogue) {
+  using api::Call;
+  using api::Nothing;
+  using enum api::Permission;
+  const auto pages = std::make_shared<Pages>(service, runner);
+  catalogue.add(api::operation<Nothing, BackupStatus>(
+                    "backup.status", {"控えの様子", "How the backups are"}, maintain,
+                    [pages](Call& call, const Nothing&) { return pages->status(call.language); })
+                    .openly());
+  catalogue.add(api::operation<RunRequest, Nothing>(
+                    "backup.run", {"控えを今すぐ取る", "Run a backup of the plan now"}, maintain,
+                    [pages](Call&, const RunRequest& request) -> Result<Nothing> {
+                      TRY(pages->run(request));
+                      return Nothing{};
+                    })
+                    .writing());
+  catalogue.add(api::operation<ProofsRequest, ProofsAnswer>(
+      "backup.proofs", {"控えの証明の一覧", "Proofs of a target's backups"}, maintain,
+      [pages](Call&, const ProofsRequest& request) { return pages->proofs(request); }));
+  catalogue.add(api::operation<ProofRequest, ProofAnswer>(
+      "backup.proof", {"控えの証明", "One proof of a backup"}, maintain,
+      [pages](Call&, const ProofRequest& request) { return pages->proof(request); }));
+}
+
+}  // namespace sonae::vault

@@ -1,0 +1,179 @@
+// The plan at work: backups by themselves, alarms, proofs that the town finds at the target, other systems.
+#include "vault/runner.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "town/notice/outgoing.h"
+#include "vault/alarm_notices.h"
+#include "vault/backup_operations.h"
+#include "vault/test_town.h"
+
+using namespace sonae;
+using namespace sonae::vault;
+
+namespace {
+
+// The world with a clock that a test moves.
+class MovedClock final : public Clock {
+ public:
+  Instant now() override { return {real_env().clock.now().milliseconds + ahead_ms}; }
+  std::int64_t monotonic_microseconds() override { return real_env().clock.monotonic_microseconds(); }
+  std::int64_t ahead_ms = 0;
+};
+
+struct PlannedTown : TownWithKey {
+  MovedClock clock;
+  Env env{clock, real_env().random, real_env().disk};
+  Runner runner{env, hall.places, hall.path};
+
+  void plan(const std::string& toml) { std::ofstream(hall.path + "/backup.toml") << toml; }
+  void plan_target(const std::string& more = "") {
+    plan("[[target]]\nname = \"near\"\nto = \"" + place + "\"\nevery = \"1h\"\n" + more);
+  }
+  void pass(std::int64_t minutes) { clock.ahead_ms += minutes * 60'000; }
+  std::vector<AlarmKind> alarms() {
+    std::vector<AlarmKind> kinds;
+    for (const Alarm& alarm : backup_alarms(env, hall.path))
+      kinds.push_back(alarm.kind);
+    return kinds;
+  }
+  std::size_t backups() { return files("manifests").size(); }
+};
+
+}  // namespace
+
+TEST_CASE("runner: a backup is made when it is due, kept to its number, and told to be late") {
+  PlannedTown town;
+  CHECK(town.alarms() == std::vector{AlarmKind::none_yet});
+  town.plan_target("keep = 2\n");
+  CHECK(town.alarms().empty());
+  for (const std::size_t expected : {1, 2, 2}) {
+    CHECK(town.runner.run_due(no_progress()));
+    CHECK(town.backups() == expected);
+    CHECK(town.runner.run_due(no_progress()));  // nothing is due
+    CHECK(town.backups() == expected);
+    town.receive("第一小", 2);
+    town.pass(61);
+  }
+  CHECK(town.alarms().empty());
+  town.pass(120);
+  CHECK(town.alarms() == std::vector{AlarmKind::late});
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms().empty());
+}
+
+TEST_CASE("runner: a target that vanished is told by page and mail, tried again sooner, and harms nothing") {
+  PlannedTown town;
+  AlarmNotices notices(town.hall.service->town());
+  town.plan("tell = [\"bousai@town.example\"]\n[[target]]\nname = \"near\"\nto = \"" + town.place +
+            "\"\nevery = \"1h\"\n");
+  CHECK(town.runner.run_due(no_progress()));
+  REQUIRE(real_env().disk.rename(town.place, town.place + ".away"));
+  town.pass(61);
+  CHECK_FALSE(town.runner.run_due(no_progress()));
+  CHECK(town.alarms() == std::vector{AlarmKind::vanished});
+  for (int again = 0; again < 2; ++again)
+    notices.tell(backup_alarms(town.env, town.hall.path));
+  const auto told = notice::Outgoing(town.hall.service->town()).due(10);
+  REQUIRE(told.size() == 1);  // once, however often it is looked
+  CHECK(told[0].due.to.to == "bousai@town.example");
+  CHECK(told[0].due.text_ja.find("控えの場所がありません") != std::string::npos);
+  REQUIRE(real_env().disk.rename(town.place + ".away", town.place));
+  town.pass(4);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.backups() == 1);
+  town.pass(2);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.backups() == 2);
+  CHECK(town.alarms().empty());
+  notices.tell({});
+  CHECK(read_backup_state(town.env, town.hall.path)->told.empty());
+}
+
+TEST_CASE("runner: a plan that cannot be read is an alarm, and the town's page names the key") {
+  PlannedTown town;
+  town.plan("[[target]]\nname = \"near\"\n");
+  CHECK_FALSE(town.runner.run_due(no_progress()));
+  const auto alarms = backup_alarms(town.env, town.hall.path);
+  REQUIRE(alarms.size() == 2);
+  CHECK(alarms[0].kind == AlarmKind::plan);
+  CHECK(alarms[0].what.english.find("target 1.to") != std::string::npos);
+}
+
+TEST_CASE("runner: what was asked for runs at once, with its progress to be seen until it ends") {
+  PlannedTown town;
+  town.plan_target();
+  add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());
+  const auto times = [&] {
+    const auto state = town.hall.must("backup.status");
+    return state.at("runs").as_array().at(0).as_object().contains("last_succeeded") ? town.backups() : 0;
+  };
+  const auto wait_for = [&](std::size_t count) {
+    for (int waited = 0; times() < count && waited < 30'000; ++waited)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    CHECK(times() == count);
+  };
+  CHECK_FALSE(town.hall.run("backup.run", R"({"kind":"town","target":"/elsewhere"})"));
+  town.runner.start();
+  wait_for(1);
+  town.hall.must("backup.run", R"({"kind":"town","target":")" + town.place + R"("})");
+  wait_for(2);
+}
+
+TEST_CASE(
+    "proof on a schedule: signed, found by the town, believed only from the prover that the plan names") {
+  PlannedTown town;
+  town.receive("第一小", 10);
+  const std::string proving = town.root.path() + "/proving", identity = proving + "/proving.key";
+  REQUIRE(real_env().disk.make_directories(proving, true));
+  const AgeIdentity key = AgeIdentity::from_secret(real_env().random.bytes(32));
+  std::ofstream(identity) << key.text() << "\n";
+  town.hall.must("recovery.add_key",
+                 R"({"recipient":")" + key.recipient().text() + R"(","holder":"proving_place"})");
+  const town::Places places{SONAE_DATA_DIR, proving + "/keys"};
+  const std::string prover = node_id_of(prover_key(town.env, places.keys)->public_key()).text();
+  town.plan_target("proven_within = \"30h\"\nprovers = [\"" + prover + "\"]\n");
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms() == std::vector{AlarmKind::proof_late});
+
+  std::ofstream(proving + "/backup.toml")
+      << "[[proof]]\nof = \"" << town.place << "\"\nidentity_file = \"" << identity << "\"\nreports = \""
+      << proving << "/reports\"\nat = \"04:00\"\n";
+  Runner prover_runner(town.env, places, proving);
+  CHECK(prover_runner.run_due(no_progress()));
+  CHECK(real_env().disk.list(proving + "/reports")->size() == 1);
+  CHECK(backup_alarms(town.env, proving).empty());
+  const auto target = *open_target(town.env, town.place);
+  std::vector<std::string> problems;
+  const auto proofs = *read_proofs(*target, 10, problems);
+  REQUIRE(proofs.size() == 1);
+  CHECK(proofs[0].good);
+  const BackupProof proof = *read_proof(*target, proofs[0].name);
+  CHECK(proof.cost.seconds > 0);
+  for (const ProofLine& line : proof.lines)
+    CHECK_MESSAGE((line.equal || !line.tried), line.what_english, " ", line.restored);
+
+  town.pass(61);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms().empty());
+  town.pass(31 * 60);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms() == std::vector{AlarmKind::proof_late});
+
+  // A damaged object: the proof is bad, at the proving place and for the town.
+  for (const std::string& name : town.files("objects"))
+    if (name.ends_with(".age")) std::ofstream(town.place + "/objects/" + name, std::ios::app) << "x";
+  CHECK(prover_runner.run_due(no_progress()));
+  CHECK(backup_alarms(town.env, proving).at(0).kind == AlarmKind::proof_failed);
+  town.pass(61);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms() == std::vector{AlarmKind::proof_failed});
+
+  // One that was changed is not read, and one of a stranger not believed.
+  std::ofstream(town.place + "/" + proofs[0].name, std::ios::app) << "x";
+  CHECK(read_proof(*target, proofs[0].name).error().code == ErrorCode::corrupt);
+  town.plan_target("proven_within = \"30h\"\nprovers = [\"somebody\"]\n");
+  town.hall.must("town.verify");
+}

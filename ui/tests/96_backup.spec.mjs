@@ -1,0 +1,77 @@
+// Backups by themselves: a plan in the town's directory, a backup that is asked for, a proof that lies at the target and
+// is read as one page, a target that vanishes and comes back.
+import { strict as assert } from 'node:assert'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+export default async function ({ browser, test }) {
+  await browser.fresh()
+  const { page } = browser
+  const town = dirname(browser.files)
+  const disk = join(browser.home, 'disk')
+  const proving = join(browser.home, 'proving')
+  const env = { ...process.env, SONAE_KEYS: join(proving, 'keys'), LC_ALL: 'C.UTF-8' }
+  const plan = (provers = '[]') =>
+    writeFileSync(join(town, 'backup.toml'), `[[target]]\nname = "庁舎のディスク"\nto = "${disk}"\nevery = "1h"\nkeep = 30\nproven_within = "30h"\nprovers = ${provers}\n`)
+  await browser.signIn()
+
+  await test('without a plan the page says what to do', async () => {
+    await browser.open('backup')
+    await browser.heading('バックアップ').waitFor()
+    await page.getByText('予定がありません', { exact: false }).waitFor()
+    await browser.accessible()
+  })
+
+  await test('with a plan a backup is made by itself, and at once where it is asked for', async () => {
+    mkdirSync(disk)
+    mkdirSync(proving, { mode: 0o700 })
+    // Two keys, as an officer's share and the proving place would have them; here their owners are the test.
+    const secret = execFileSync('age-keygen', { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+    writeFileSync(join(proving, 'proving.key'), secret.split('\n').find((line) => line.startsWith('AGE-SECRET')) + '\n', { mode: 0o600 })
+    const recipient = /age1[a-z0-9]+/.exec(secret)[0]
+    for (const holder of ['officers', 'proving_place']) {
+      const { status } = await browser.call('recovery.add_key', { recipient, holder })
+      assert.equal(status, 200)
+    }
+    plan()
+    await page.getByText('取れています', { exact: true }).waitFor()
+    const made = readdirSync(join(disk, 'manifests')).length
+    assert.equal(made, 1)
+    await page.getByRole('button', { name: '今すぐ: 庁舎のディスク' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('庁舎のディスク を始めます').waitFor()
+    while (readdirSync(join(disk, 'manifests')).length < 2) await page.waitForTimeout(50)
+    await browser.accessible()
+    await browser.shot('backup')
+  })
+
+  await test('a proof that lies at the target is read as one page', async () => {
+    execFileSync(browser.program, ['backup', 'prove', disk, '--identity-file', join(proving, 'proving.key'), '--publish'], { env })
+    const prover = /-([a-z2-7]{26})\.json/.exec(readdirSync(join(disk, 'proofs'))[0])[1]
+    plan(`["${prover}"]`)
+    await page.getByRole('button', { name: '今すぐ: 庁舎のディスク' }).click() // proofs are looked for with it
+    await browser.open('')
+    await browser.open('backup')
+    await page.getByRole('link', { name: /^報告を読む/ }).click()
+    await page.getByText('この控えから町を戻せます。').waitFor()
+    await page.getByRole('rowheader', { name: 'Sonae を使わずに読む（age・tar・zstd・jq）' }).waitFor()
+    assert.equal(await page.getByText('この署名者は予定（provers）にありません。').count(), 0)
+    assert.ok(await page.getByRole('button', { name: '印刷' }).isVisible())
+    await browser.accessible()
+    await browser.shot('proof')
+  })
+
+  await test('a target that vanished is an alarm with what to do, until it is back', async () => {
+    await browser.open('backup')
+    renameSync(disk, `${disk}.away`)
+    await page.getByRole('button', { name: '今すぐ: 庁舎のディスク' }).click()
+    await page.getByText('庁舎のディスク: 最後の実行に失敗しました。', { exact: false }).waitFor()
+    await page.getByText('ディスクや回線がつながっているか確かめてください。', { exact: false }).first().waitFor()
+    await browser.accessible()
+    renameSync(`${disk}.away`, disk)
+    await page.getByRole('button', { name: '今すぐ: 庁舎のディスク' }).click()
+    await page.getByText('取れています', { exact: true }).waitFor()
+    rmSync(join(town, 'backup.toml'))
+  })
+}
