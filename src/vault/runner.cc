@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "store/caught.h"
 #include "vault/restic.h"
 
 namespace sonae::vault {
@@ -103,7 +104,11 @@ void Runner::work(Lane lane) {
       looked_for_proofs_ = now;
       if (const auto plan = read_plan(env_, directory_)) look_for_proofs(*plan);
     }
-    if (told_ && (ran || looks)) told_(backup_alarms(env_, directory_));
+    // A database that fails is the next look's to tell.
+    static_cast<void>(store::caught([&]() -> Status {
+      if (told_ && (ran || looks)) told_(backup_alarms(env_, directory_));
+      return {};
+    }));
     std::unique_lock lock(mutex_);
     const auto woken = [this, lane] { return ending_ || !asked_for_[lane].empty(); };
     if (!ran) wake_.wait_for(lock, kBetweenLooks, woken);  // else another one may be due
@@ -127,7 +132,7 @@ bool Runner::run_one(Lane lane) {
     }
     if (!due) continue;
     Watching watching(*this, lane, one);
-    static_cast<void>(run(one, *plan, watching));  // remembered in the state
+    static_cast<void>(store::caught([&] { return run(one, *plan, watching); }));  // remembered in the state
     return true;
   }
   return false;
