@@ -1,5 +1,5 @@
 // One suite that every kind of target must pass. A directory is always tried; S3-compatible storage where
-// SONAE_TEST_S3 names an empty bucket (npm's s3rver serves one: docs/backup.md).
+// SONAE_TEST_S3 names an empty bucket, as in scenarios/s3_storage.py.
 #include "vault/target.h"
 
 #include <doctest/doctest.h>
