@@ -141,6 +141,26 @@ TEST_CASE("nodes: what an unknown node wrote waits, and counts everywhere once s
   CHECK(two.laptop->sound());
 }
 
+TEST_CASE("nodes: what waits is listed alike, in whatever order it came") {
+  TwoMachines two;
+  REQUIRE(two.laptop->open_account("hanako"));
+  found_apart(*two.hall, two.root.path() + "/third");
+  Machine third(two.root.path() + "/third");
+  carry(*two.hall, third);
+  const auto laptop_to = [&](Machine& to, std::vector<Stream> order) {
+    const auto reader = two.laptop->town->journal().reader();
+    for (const Stream stream : order)
+      if (const auto range = journal::read_range(*reader, {two.laptop->id(), stream}, 0, 100,
+                                                 two.laptop->town->journal_options().town_key))
+        REQUIRE(to.town->journal().ingest(*range));
+  };
+  laptop_to(*two.hall, {Stream::urgent, Stream::ordinary, Stream::access, Stream::restricted});
+  laptop_to(third, {Stream::restricted, Stream::access, Stream::ordinary, Stream::urgent});
+  const auto here = nodes::quarantine(*two.hall->nodes), there = nodes::quarantine(*third.nodes);
+  CHECK(here.stretches.size() > 1);
+  CHECK(to_text(to_json(here)) == to_text(to_json(there)));
+}
+
 TEST_CASE("nodes: what a revoked node wrote later is taken out again, and let in by a judgement") {
   TwoMachines two;
   REQUIRE(two.hall->run("nodes.enrol", two.enrol_laptop()));

@@ -1,6 +1,7 @@
 // What waits in quarantine, and a person's judgement of it.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "town/nodes/requests.h"
 
@@ -40,6 +41,8 @@ std::vector<journal::Quarantined> waiting(const Nodes& nodes, store::Connection&
     if (const auto fork = forks.find(stretch.log); fork != forks.end())
       stretch.next = std::min(stretch.next, fork->second);
   std::erase_if(all, [](const journal::Quarantined& stretch) { return stretch.next <= stretch.first; });
+  // Not in the order in which the logs came here: two nodes show the same list.
+  std::ranges::sort(all, {}, [](const journal::Quarantined& one) { return std::tie(one.log, one.first); });
   return all;
 }
 
