@@ -86,7 +86,7 @@ Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const s
   town->database_ = std::move(database);
   town->node_key_ = std::make_unique<NodeKey>(std::move(key));
   town->views_ = std::move(views);
-  town->tables_ = TRY(text::Tables::open(env, places.data));
+  town->tables_ = places.tables ? places.tables : TRY(text::Tables::open(env, places.data));
   town->gazetteer_ = std::make_unique<text::Gazetteer>(TRY(text::Gazetteer::open(
       env, places.data, *town->tables_, town->profile_.code, TRY(open_blocks(env, directory)))));
   town->gaiji_ = TRY(open_gaiji(env, directory, town->table_problems_));

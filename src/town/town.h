@@ -31,6 +31,8 @@ struct Places {
   std::string data;   // the data/ folder of the program
   std::string keys;   // where node keys lie
   std::string vfs{};  // store::SqliteOptions::vfs: a disk of a simulation; empty for the system's
+  // Those of `data`, for who opens many towns; each town opens its own where this is empty.
+  std::shared_ptr<const text::Tables> tables{};
 };
 
 // The nodes that the directory trusts without a fact, the founder first.

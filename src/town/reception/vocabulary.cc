@@ -1,6 +1,7 @@
 #include "town/reception/vocabulary.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string>
 
 #include "text/tsv.h"
@@ -44,20 +45,44 @@ typename Map::const_iterator longest_at(const Map& map, std::string_view text, s
 
 }  // namespace
 
+namespace {
+
+// Without the tables of names, names written without a space are divided by rule of thumb.
+std::shared_ptr<const NameTables> read_names_of_people(Env& env, const std::string& data_directory,
+                                                       const text::Tables* tables) {
+  auto names = std::make_shared<NameTables>(tables);
+  for (const char* file : {"/names/surnames.tsv", "/names/local_surnames.tsv"})
+    if (const auto table = env.disk.read_all(data_directory + file)) names->read_surnames(*table);
+  if (const auto table = env.disk.read_all(data_directory + "/names/given_names.tsv"))
+    names->read_given_names(*table);
+  return names;
+}
+
+// Several vocabularies are in use in one process, and these tables are most of each: whoever folds by the
+// same tables of characters shares them. They die with the last vocabulary, and so before `tables`.
+std::shared_ptr<const NameTables> names_of_people(Env& env, const std::string& data_directory,
+                                                  const text::Tables* tables) {
+  if (tables == nullptr) return read_names_of_people(env, data_directory, tables);
+  static std::mutex mutex;
+  static std::map<std::pair<const text::Tables*, std::string>, std::weak_ptr<const NameTables>> shared;
+  const std::lock_guard lock(mutex);
+  std::erase_if(shared, [](const auto& one) { return one.second.expired(); });
+  auto& kept = shared[{tables, data_directory}];
+  auto names = kept.lock();
+  if (!names) kept = names = read_names_of_people(env, data_directory, tables);
+  return names;
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const Vocabulary>> Vocabulary::open(Env& env, const std::string& data_directory,
                                                            const std::string& town_tables,
                                                            const text::Tables* tables) {
-  auto made = std::make_shared<Vocabulary>(tables);
+  auto made = std::make_shared<Vocabulary>(names_of_people(env, data_directory, tables));
   const std::string own = data_directory + "/reception/";
   TRY(made->read_columns(TRY(env.disk.read_all(own + "columns.tsv")), "columns.tsv"));
   TRY(made->read_words(TRY(env.disk.read_all(own + "words.tsv")), "words.tsv"));
   TRY(made->read_relations(TRY(env.disk.read_all(own + "relations.tsv")), "relations.tsv"));
-  // Without the tables of names, names written without a space are divided by rule of thumb.
-  for (const char* file : {"/names/surnames.tsv", "/names/local_surnames.tsv"})
-    if (const auto table = env.disk.read_all(data_directory + file))
-      made->names_of_people_.read_surnames(*table);
-  if (const auto table = env.disk.read_all(data_directory + "/names/given_names.tsv"))
-    made->names_of_people_.read_given_names(*table);
   if (!town_tables.empty()) {
     if (const auto table = env.disk.read_all(town_tables + "/columns.tsv"))
       TRY(made->read_columns(*table, town_tables + "/columns.tsv"));

@@ -53,7 +53,7 @@ struct Meaning {
 
 class Vocabulary {
  public:
-  explicit Vocabulary(const text::Tables* tables = nullptr) : names_of_people_(tables) {}
+  explicit Vocabulary(std::shared_ptr<const NameTables> names) : names_of_people_(std::move(names)) {}
 
   // `data_directory` is the program's data/, `town_tables` the town's own tables/ (may be missing). `tables`
   // are for names in other characters (髙橋); they may be null, else must outlive this.
@@ -75,11 +75,11 @@ class Vocabulary {
   std::size_t relation_at(std::string_view text, Sex& sex) const;
 
   // Surnames and given names: see NameTables.
-  std::string_view surname_of(std::string_view name) const { return names_of_people_.surname_of(name); }
-  bool is_surname(std::string_view word) const { return names_of_people_.is_surname(word); }
-  bool is_given_name(std::string_view word) const { return names_of_people_.is_given_name(word); }
+  std::string_view surname_of(std::string_view name) const { return names_of_people_->surname_of(name); }
+  bool is_surname(std::string_view word) const { return names_of_people_->is_surname(word); }
+  bool is_given_name(std::string_view word) const { return names_of_people_->is_given_name(word); }
   const std::vector<std::string>& readings_of(std::string_view name) const {
-    return names_of_people_.readings_of(name);
+    return names_of_people_->readings_of(name);
   }
   // Codes of words.tsv that name a need, sorted.
   std::vector<std::string> needs() const;
@@ -93,7 +93,7 @@ class Vocabulary {
   std::map<std::string, std::vector<Meaning>, std::less<>> words_;
   std::map<std::string, Phrase, std::less<>> names_;  // "need wheelchair"
   std::map<std::string, Sex, std::less<>> relations_;
-  NameTables names_of_people_;
+  std::shared_ptr<const NameTables> names_of_people_;
   std::size_t longest_word_ = 0;  // bytes
   std::size_t longest_relation_ = 0;
 };
