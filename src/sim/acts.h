@@ -26,6 +26,9 @@ struct Acting {
   Act run(const std::string& operation, const Request& request, std::optional<api::InputFile> file = {}) {
     return finish(operation, machine.run(operation, to_json(request), std::move(file)));
   }
+  Act run_json(const std::string& operation, json::object request) {
+    return finish(operation, machine.run(operation, json::value(std::move(request))));
+  }
   Act finish(const std::string& operation, const Result<json::value>& answer);
 };
 
@@ -33,5 +36,6 @@ using Actor = Act (*)(Acting&, const std::string& operation);
 // By operation; sorted by name.
 const std::map<std::string, Actor>& acts_of_reception();
 const std::map<std::string, Actor>& acts_of_town();
+const std::map<std::string, Actor>& acts_of_desks();
 
 }  // namespace sonae::sim

@@ -1,11 +1,13 @@
 // What must hold in the end: nothing acknowledged is lost, nothing is attributed to another, and all nodes
 // know the same.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "journal/testing.h"
 #include "journal/verify.h"
+#include "sim/standing.h"
 #include "sim/world.h"
 #include "town/nodes/requests.h"
 #include "town/registry/reports.h"
@@ -13,9 +15,9 @@
 namespace sonae::sim {
 
 void World::compare(const std::vector<std::size_t>& members) {
-  if (plan_.sabotage != Sabotage::none && members.size() > 1)
-    if (tamper_with(plan_.sabotage, machine(members.back()))) note("sabotage is done");
+  sabotage(members);
   check_promises(members);
+  check_nothing_overwritten(members);
   for (const std::size_t index : members) {
     check_authors(index);
     check_soundness(index);
@@ -38,11 +40,34 @@ void World::compare(const std::vector<std::size_t>& members) {
   note(sha256(dump).hex());
 }
 
+void World::sabotage(const std::vector<std::size_t>& members) {
+  if (plan_.sabotage == Sabotage::none || members.size() < 2) return;
+  for (const std::size_t index : members) {
+    // What all nodes do alike, no comparison of nodes can find.
+    if (!is_done_everywhere(plan_.sabotage) && index != members.back()) continue;
+    if (!tamper_with(plan_.sabotage, machine(index))) continue;
+    note("sabotage is done");
+    outcome_.sabotaged = true;
+  }
+}
+
+void World::check_nothing_overwritten(const std::vector<std::size_t>& members) {
+  for (const std::size_t index : members) {
+    const auto connection = machine(index).journal().reader();
+    const std::vector<std::string> expected = standing_by_entries(*connection);
+    outcome_.contradictions = several_answers(expected);
+    if (const auto differs =
+            journal::first_difference(fmt::format("{}\n", fmt::join(expected, "\n")),
+                                      fmt::format("{}\n", fmt::join(standing_by_views(*connection), "\n"))))
+      return found(machine(index).name + " does not show all answers that stand:\n" + *differs);
+  }
+}
+
 void World::check_promises(const std::vector<std::size_t>& members) {
   std::vector<std::set<FactId>> held;
   for (const std::size_t index : members) {
     Positions from_the_beginning;
-    std::set<FactId>& here = held.emplace_back();
+    std::set<FactId>& here = held.emplace_back(facts_in_branches(machine(index)));
     for (const HeldEntry& entry : entries_held(machine(index), from_the_beginning))
       here.insert(entry.fact);
   }

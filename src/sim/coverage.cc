@@ -24,6 +24,13 @@ std::vector<Column> columns() {
 
 }  // namespace
 
+std::vector<Fault> all_faults() {
+  std::vector<Fault> all;
+  for (const Column& column : columns())
+    all.push_back(column.fault);
+  return all;
+}
+
 void Coverage::add(const Coverage& other) {
   for (const auto& [operation, row] : other.counts_) {
     expect(operation);
@@ -32,11 +39,11 @@ void Coverage::add(const Coverage& other) {
   }
 }
 
-std::uint64_t Coverage::empty_cells() const {
-  std::uint64_t empty = 0;
+std::vector<std::string> Coverage::empty_cells() const {
+  std::vector<std::string> empty;
   for (const auto& [operation, row] : counts_)
     for (const Column& column : columns())
-      if (!row.contains(column.fault)) ++empty;
+      if (!row.contains(column.fault)) empty.push_back(fmt::format("{}: {}", operation, column.name));
   return empty;
 }
 
@@ -58,7 +65,11 @@ std::string Coverage::table() const {
     }
     text += '\n';
   }
-  return text + fmt::format("empty cells: {}\n", empty_cells());
+  const std::vector<std::string> empty = empty_cells();
+  text += fmt::format("empty cells: {}\n", empty.size());
+  for (const std::string& cell : empty)
+    text += fmt::format("  {}\n", cell);
+  return text;
 }
 
 }  // namespace sonae::sim

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace sonae::sim {
 
@@ -22,6 +23,7 @@ enum class Fault : std::uint8_t {
   put_back,    // the machine works in an old copy of its directory
   copied,      // or in a copy of another machine's directory
   cloned,      // or it is one of two machines from one image, keys included
+  restored,    // or in a town that was brought back from a backup
   revoked,
   bit_flipped,  // somewhere in its database
   cut_off,      // a partition keeps it from others
@@ -37,9 +39,11 @@ enum class Fault : std::uint8_t {
   stick_damaged,
 };
 BOOST_DESCRIBE_ENUM(Fault, clock_drifts, clock_jumped, disk_full, disk_fails, power_cut, restarted, put_back,
-                    copied, cloned, revoked, bit_flipped, cut_off, frames_lost, frames_delayed,
+                    copied, cloned, restored, revoked, bit_flipped, cut_off, frames_lost, frames_delayed,
                     frames_doubled, frames_swapped, frames_altered, line_broke, one_way, stick_late,
                     stick_twice, stick_damaged)
+
+std::vector<Fault> all_faults();
 
 class Coverage {
  public:
@@ -52,8 +56,13 @@ class Coverage {
     for (const Fault fault : faults)
       met(operation, fault);
   }
+  bool has(const std::string& operation, Fault fault) const {
+    const auto row = counts_.find(operation);
+    return row != counts_.end() && row->second.contains(fault);
+  }
   void add(const Coverage& other);
-  std::uint64_t empty_cells() const;
+  // Pairs that never met, as "operation: fault".
+  std::vector<std::string> empty_cells() const;
   std::string table() const;
 
  private:

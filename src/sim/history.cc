@@ -29,7 +29,10 @@ World::World(const HistoryPlan& plan, std::string data_directory)
       dice_(plan.sabotage == Sabotage::chance_from_outside ? from_big_endian(real_env().random.bytes(8))
                                                            : plan.seed * 1'000'003),
       people_(make_people(plan.seed, data_)),
-      ledger_(plan.machines) {
+      ledger_(plan.machines),
+      focus_(focus_of(plan.seed)),
+      shelf_(data_) {
+  outcome_.sabotaged = plan_.sabotage == Sabotage::chance_from_outside;
   for (const std::string& operation : operations_tried())
     outcome_.coverage.expect(operation);
   for (std::size_t i = 0; i < plan_.machines; ++i) {
@@ -44,6 +47,7 @@ World::World(const HistoryPlan& plan, std::string data_directory)
   bring_up(0);
   if (!founder.service->access().enrol_first("root", "管理者")) found("nobody can be enrolled");
   ledger_.note_own(0, founder, 0, "access.enrol_first", true);
+  prepare_shelf();
   somebody_acts(0);
   for (std::size_t i = 1; i < seats_.size(); ++i)
     join(i);
@@ -61,24 +65,33 @@ void World::note(const std::string& line) {
 }
 
 void World::somebody_acts(std::size_t index) {
+  somebody_does(index, step_ == 0            ? std::optional<std::string>("registry.import")
+                       : dice_.below(3) == 0 ? std::nullopt
+                                             : operation_to_try());
+}
+
+// Any operation where none is wanted.
+void World::somebody_does(std::size_t index, const std::optional<std::string>& wanted) {
   Seat& seat = seats_[index];
   Machine& at = *seat.machine;
   const std::uint64_t before = at.database.operations();
   // The power fails somewhere within the operation, or shortly after it.
-  const bool cut = dice_.below(20) == 0;
+  const bool cut = dice_.below(focus_ == Fault::power_cut ? 3 : 20) == 0;
   if (cut) at.database.cut_at(before + dice_.below(10 + usual_cost_));
   // The receipt of a lying disk: what it says to have synced follows with the next operation.
   const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;
   at.database.lie_about_syncs(too_early || plan_.sabotage == Sabotage::database_forgets_syncs);
-  Act made = step_ == 0 ? act("registry.import", at, people_, dice_) : act(at, people_, dice_);
-  if (plan_.sabotage == Sabotage::undo_forgotten && made.operation == "reception.undo_change")
+  Act made = wanted ? act(*wanted, at, people_, dice_) : act(at, people_, dice_);
+  if (plan_.sabotage == Sabotage::undo_forgotten && made.operation == "reception.undo_change") {
     made = {made.operation, true, "done", {dice_.id<FactId>()}};
+    outcome_.sabotaged = true;
+  }
   note(fmt::format("{} {} {}", at.name, made.operation, made.outcome));
   if (made.outcome == "internal") found(made.operation + " ended in an internal error");
   std::set<Fault> met = seat.troubles;
   if (cut && at.lost_power()) met.insert(Fault::power_cut);
   outcome_.coverage.met(made.operation, met);
-  seat.troubles.erase(Fault::restarted);
+  if (dice_.below(3) == 0) seat.troubles.erase(Fault::restarted);
   at.database.lie_about_syncs(plan_.sabotage == Sabotage::database_forgets_syncs);
   if (made.done && !cut) usual_cost_ = (usual_cost_ * 3 + at.database.operations() - before) / 4;
   if (made.done)
@@ -105,8 +118,12 @@ void World::note_revoked(std::size_t by) {
 }
 
 void World::two_exchange(std::size_t one, std::size_t other, Line line) {
-  if (plan_.sabotage == Sabotage::stream_left_out) line.streams.erase(journal::Stream::restricted);
-  if (plan_.sabotage == Sabotage::others_logs_not_passed_on)
+  if (plan_.sabotage == Sabotage::stream_left_out) {
+    line.streams.erase(journal::Stream::restricted);
+    outcome_.sabotaged = true;
+  }
+  if (plan_.sabotage == Sabotage::others_logs_not_passed_on) {
+    outcome_.sabotaged = true;
     line.tamper = [](Bytes& frame) {
       auto read = sync::decode(frame);
       auto* const hello = read ? std::get_if<sync::Hello>(&*read) : nullptr;
@@ -114,6 +131,7 @@ void World::two_exchange(std::size_t one, std::size_t other, Line line) {
       std::erase_if(hello->heads, [&](const sync::Head& head) { return head.node != hello->node; });
       frame = sync::encode(*read);
     };
+  }
   const Carried carried = exchange(machine(one), machine(other), line, dice_);
   note(fmt::format("{} and {} exchange: {}{} {} facts, {} problems", machine(one).name, machine(other).name,
                    carried.refused ? "refused " : "", carried.finished ? "finished" : "broken off",
@@ -155,6 +173,15 @@ Line World::bad_line() {
   if (dice_.below(5) == 0) line.altered = 1 + dice_.below(10);
   if (dice_.below(4) == 0) line.break_after = static_cast<std::int64_t>(dice_.below(20));
   line.one_way = dice_.below(6) == 0;
+  if (dice_.below(2) == 0) return line;
+  // The kind that this history leans towards.
+  if (focus_ == Fault::frames_lost) line.lost = 30;
+  if (focus_ == Fault::frames_delayed) line.delayed = 40;
+  if (focus_ == Fault::frames_doubled) line.doubled = 40;
+  if (focus_ == Fault::frames_swapped) line.swapped = 60;
+  if (focus_ == Fault::frames_altered) line.altered = 20;
+  if (focus_ == Fault::line_broke) line.break_after = static_cast<std::int64_t>(2 + dice_.below(6));
+  if (focus_ == Fault::one_way) line.one_way = true;
   return line;
 }
 
@@ -192,12 +219,12 @@ void World::write_stick(std::size_t index) {
 // Whoever finds a stick puts it in, be it old, used or damaged.
 void World::read_stick() {
   if (sticks_.empty()) return;
-  Stick& stick = sticks_[dice_.below(sticks_.size())];
+  Stick& stick = sticks_[focus_ == Fault::stick_late ? 0 : dice_.below(sticks_.size())];
   std::set<Fault> met;
   Bytes file = stick.file;
   if (stick.used) met.insert(Fault::stick_twice);
   if (step_ - stick.made_at > 20) met.insert(Fault::stick_late);
-  if (dice_.below(4) == 0 && !file.empty()) {
+  if (dice_.below(focus_ == Fault::stick_damaged ? 2 : 4) == 0 && !file.empty()) {
     met.insert(Fault::stick_damaged);
     if (dice_.below(2) == 0)
       file.resize(dice_.below(file.size()));
@@ -234,17 +261,19 @@ void World::step() {
     machine(i).clock.advance_ms(drifts ? passed + passed * (i % 2 == 0 ? 1 : -1) / 3 : passed);
   }
   hear_of_nodes();
-  const std::size_t index = any_machine();
+  lean();
   const std::uint64_t what = dice_.below(100);
-  if (what < 62) return somebody_acts(index);
-  if (what < 80) {
+  if (what < 58) return somebody_acts(dice_.below(4) == 0 ? any_machine() : machine_to_try());
+  const std::size_t index = any_machine();
+  if (what < 60) return back_up(index);
+  if (what < (leans_on_sticks() ? 66 : 78)) {
     const std::size_t other = any_machine();
     if (index == other) return;
     for (const std::size_t one : {index, other})
       if (seats_[one].troubles.contains(Fault::cut_off)) return note(machine(one).name + " is cut off");
     return two_exchange(index, other, bad_line());
   }
-  if (what < 84) return write_stick(index);
+  if (what < (leans_on_sticks() ? 76 : 83)) return write_stick(index);
   if (what < 89) return read_stick();
   trouble(index);
 }
@@ -253,6 +282,7 @@ HistoryOutcome World::live() {
   while (step_ < plan_.steps && outcome_.findings.empty())
     step();
   ++step_;
+  if (outcome_.findings.empty()) disagree();
   if (outcome_.findings.empty()) heal();
   if (outcome_.findings.empty()) {
     const std::vector<std::size_t> all = members();

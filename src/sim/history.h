@@ -30,9 +30,15 @@ struct HistoryOutcome {
   Hash digest;                        // of all that happened
   std::uint64_t acknowledged = 0;     // facts
   std::uint64_t gone = 0;             // of these, on machines that were destroyed before they told anybody
-  std::uint64_t members = 0;          // nodes that were compared in the end
+  std::uint64_t backups = 0, restores = 0;
+  std::uint64_t members = 0;         // nodes that were compared in the end
+  std::uint64_t contradictions = 0;  // questions with more than one answer, there and then
+  bool sabotaged = false;            // the plan's sabotage found something to break
   Coverage coverage;
 };
+
+// The kind of fault that a history leans towards.
+Fault focus_of(std::uint64_t seed);
 
 HistoryOutcome live_through(const HistoryPlan& plan, const std::string& data_directory);
 

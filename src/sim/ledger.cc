@@ -4,16 +4,18 @@
 
 #include "journal/fork.h"
 #include "journal/header.h"
+#include "journal/merkle.h"
 
 namespace sonae::sim {
 
 namespace {
 
-HeldEntry held(const journal::LogId& log, std::uint64_t position, const Bytes& header, const Bytes& salt,
-               const Bytes& body) {
+// The same for an entry whose body was erased.
+HeldEntry held(const journal::LogId& log, std::uint64_t position, const journal::LogEntry& held) {
   HeldEntry entry{log, position, {}, {}};
-  if (const auto read = journal::read_header(header)) entry.fact = read->id;
-  entry.content = sha256({log.node.bytes(), journal::stream_name(log.stream), header, salt, body});
+  if (const auto read = journal::read_header(held.header)) entry.fact = read->id;
+  const Hash body = held.body_hash ? *held.body_hash : journal::body_hash(held.salt, held.body);
+  entry.content = sha256({log.node.bytes(), journal::stream_name(log.stream), held.header, body.bytes()});
   return entry;
 }
 
@@ -27,9 +29,18 @@ std::vector<HeldEntry> entries_held(Machine& machine, Positions& from) {
     if (position >= log.size) continue;
     for (const journal::LogEntry& entry :
          journal::read_entries(*connection, log.number, position, log.size, SIZE_MAX))
-      all.push_back(held(log.log, position++, entry.header, entry.salt, entry.body));
+      all.push_back(held(log.log, position++, entry));
   }
   return all;
+}
+
+std::set<FactId> facts_in_branches(Machine& machine) {
+  std::set<FactId> facts;
+  const auto connection = machine.journal().reader();
+  const auto row = connection->query("SELECT header FROM journal_branch");
+  while (row->next())
+    if (const auto header = journal::read_header(row->bytes(0))) facts.insert(header->id);
+  return facts;
 }
 
 void Ledger::note_own(std::size_t index, Machine& machine, std::uint64_t step, const std::string& operation,

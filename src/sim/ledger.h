@@ -26,11 +26,14 @@ struct HeldEntry {
   journal::LogId log;
   std::uint64_t position = 0;
   FactId fact;
-  Hash content;  // of log, header, salt and body
+  Hash content;  // of log, header and the hash of salt and body
 };
-// Every entry of every log that a node holds from these positions on; branches of forked logs included.
+// Every entry of every log that a node holds from these positions on.
 using Positions = std::map<journal::LogId, std::uint64_t>;
 std::vector<HeldEntry> entries_held(Machine& machine, Positions& from);
+
+// The facts that stand beside the logs: other histories of logs that forked.
+std::set<FactId> facts_in_branches(Machine& machine);
 
 class Ledger {
  public:

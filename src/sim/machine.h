@@ -21,7 +21,7 @@ struct MachineImage {
 
 class Machine {
  public:
-  // `name` is unique in the process. The same seed, the same machine.
+  // The same seed, the same machine.
   Machine(const std::string& name, std::uint64_t seed, const std::string& data_directory);
   ~Machine();
   Machine(const Machine&) = delete;
@@ -63,6 +63,10 @@ class Machine {
   const town::Places places;
   std::unique_ptr<service::TownService> service;
   std::unique_ptr<sync::Unfinished> unfinished;  // of exchanges that broke off; gone with the process
+
+ private:
+  Machine(const std::string& name, std::uint64_t seed, const std::string& data_directory,
+          const std::string& disk);
 };
 
 }  // namespace sonae::sim

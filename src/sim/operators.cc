@@ -59,6 +59,7 @@ People make_people(std::uint64_t seed, const std::string& data_directory) {
 }
 
 EntryId Acting::some_entry() {
+  if (people.topic) return people.topic->entry;
   // Often one of a few: what two people do to one entry, without knowing of each other, is what matters.
   constexpr std::size_t kTalkedOf = 3;
   if (once_in(3) && people.entries.size() > kTalkedOf)
@@ -72,8 +73,9 @@ EntryId Acting::some_entry() {
 std::optional<reception::Entry> Acting::entry_here() {
   std::vector<reception::Entry> all;
   try {
-    reception::for_each_entry(*machine.journal().reader(),
-                              [&](const reception::Entry& entry) { all.push_back(entry); });
+    reception::for_each_entry(*machine.journal().reader(), [&](const reception::Entry& entry) {
+      if (!people.topic || people.topic->entry == entry.entry) all.push_back(entry);
+    });
   } catch (const store::StoreError&) {
     return std::nullopt;  // the disk fails: whoever sits there sees nothing
   }
@@ -82,11 +84,13 @@ std::optional<reception::Entry> Acting::entry_here() {
 }
 
 ResidentId Acting::some_resident() {
+  if (people.topic) return people.topic->resident;
   if (once_in(12)) return ResidentId("nobody");
   return ResidentId(people.residents[dice.below(people.residents.size())].id);
 }
 
 NodeId Acting::some_node() {
+  if (people.topic) return people.topic->node;
   const NodeId* const heard_of = any(people.nodes);
   return heard_of == nullptr || once_in(12) ? dice.id<NodeId>() : *heard_of;
 }
@@ -103,7 +107,7 @@ Act Acting::finish(const std::string& operation, const Result<json::value>& answ
 const std::vector<std::string>& operations_tried() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> names;
-    for (const auto* const acts : {&acts_of_reception(), &acts_of_town()})
+    for (const auto* const acts : {&acts_of_reception(), &acts_of_town(), &acts_of_desks()})
       for (const auto& [name, actor] : *acts)
         names.push_back(name);
     return names;
@@ -113,9 +117,9 @@ const std::vector<std::string>& operations_tried() {
 
 Act act(const std::string& operation, Machine& machine, People& people, SeededRandom& dice) {
   Acting acting{machine, people, dice};
-  const auto& reception = acts_of_reception();
-  const auto found = reception.find(operation);
-  const Actor actor = found != reception.end() ? found->second : acts_of_town().at(operation);
+  Actor actor = nullptr;
+  for (const auto* const acts : {&acts_of_reception(), &acts_of_town(), &acts_of_desks()})
+    if (const auto found = acts->find(operation); found != acts->end()) actor = found->second;
   return actor(acting, operation);
 }
 
@@ -126,6 +130,7 @@ Act act(Machine& machine, People& people, SeededRandom& dice) {
   std::string chosen = all[dice.below(all.size())];
   // Machines are taken out of the town rarely, and then seldom the right one.
   if (chosen == "nodes.revoke" && dice.below(8) != 0) chosen = "reception.change";
+  if (chosen == "erasure.erase" && dice.below(3) != 0) chosen = "reception.change";
   return act(chosen, machine, people, dice);
 }
 

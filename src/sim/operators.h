@@ -11,6 +11,13 @@
 
 namespace sonae::sim {
 
+// What several people talk of at once, at machines that do not hear of each other.
+struct Topic {
+  EntryId entry;
+  ResidentId resident;
+  NodeId node;
+};
+
 // What the people of the town have in common, whichever machine they sit at.
 struct People {
   std::vector<demo::Resident> residents;
@@ -18,6 +25,7 @@ struct People {
   std::vector<EntryId> entries;                     // that anybody has ever seen
   std::vector<reception::ReceiveRequest> received;  // what devices sent, to be sent once more elsewhere
   std::vector<NodeId> nodes;                        // that anybody has ever heard of
+  std::optional<Topic> topic;                       // all that they do now is about this
 };
 People make_people(std::uint64_t seed, const std::string& data_directory);
 

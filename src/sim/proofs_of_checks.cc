@@ -8,17 +8,16 @@ void each_sabotage(const std::function<void(Sabotage sabotage, std::string_view 
   });
 }
 
-Caught catch_sabotage(Sabotage sabotage, HistoryPlan plan, std::uint64_t first_seed, std::uint64_t last_seed,
-                      const std::string& data_directory) {
-  plan.sabotage = sabotage;
-  for (plan.seed = first_seed; plan.seed <= last_seed; ++plan.seed) {
-    const HistoryOutcome outcome = live_through(plan, data_directory);
-    if (!outcome.findings.empty()) return {plan.seed, outcome.findings.front()};
-    if (sabotage == Sabotage::chance_from_outside &&
-        live_through(plan, data_directory).digest != outcome.digest)
-      return {plan.seed, "the same seed gave two histories"};
+Trial try_sabotage(const HistoryPlan& plan, const std::string& data_directory) {
+  const HistoryOutcome outcome = live_through(plan, data_directory);
+  Trial trial{outcome.sabotaged, {}};
+  if (!outcome.findings.empty()) {
+    trial.by = outcome.findings.front();
+  } else if (plan.sabotage == Sabotage::chance_from_outside &&
+             live_through(plan, data_directory).digest != outcome.digest) {
+    trial.by = "the same seed gave two histories";
   }
-  return {};
+  return trial;
 }
 
 }  // namespace sonae::sim

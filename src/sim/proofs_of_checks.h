@@ -1,4 +1,4 @@
-// Proves that the checks find something: each sabotage is built into histories until one is found out.
+// Proves that the checks find something: each sabotage is built into histories until it is found out.
 #pragma once
 
 #include <functional>
@@ -11,11 +11,11 @@ namespace sonae::sim {
 
 void each_sabotage(const std::function<void(Sabotage sabotage, std::string_view name)>& visit);
 
-struct Caught {
-  std::uint64_t seed = 0;  // the first history in which it was found out
-  std::string by;          // the finding; empty: in none
+// What one history with a sabotage in it came to.
+struct Trial {
+  bool done = false;  // there was something to break
+  std::string by;     // the finding; empty: it was not found out
 };
-Caught catch_sabotage(Sabotage sabotage, HistoryPlan plan, std::uint64_t first_seed, std::uint64_t last_seed,
-                      const std::string& data_directory);
+Trial try_sabotage(const HistoryPlan& plan, const std::string& data_directory);
 
 }  // namespace sonae::sim

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/machine.h"
+#include "sim/standing.h"
 
 namespace sonae::sim {
 
@@ -44,6 +45,12 @@ std::string_view describe(Sabotage sabotage) {
       return "a directory that was put back goes on under its old key";
     case Sabotage::entry_dropped:
       return "the last entry of a log that came is not stored";
+    case Sabotage::salt_kept:
+      return "an erased fact keeps its salt";
+    case Sabotage::erasure_overlooked:
+      return "one node does not follow an order to erase";
+    case Sabotage::backup_lacks_facts:
+      return "a backup says that it holds facts, and does not";
     case Sabotage::chance_from_outside:
       return "chance comes from the real world: the seed no longer tells the history";
   }
@@ -62,6 +69,10 @@ bool change(Machine& machine, const char* statement) {
 
 }  // namespace
 
+bool is_done_everywhere(Sabotage sabotage) {
+  return sabotage == Sabotage::last_writer_wins;
+}
+
 bool tamper_with(Sabotage sabotage, Machine& machine) {
   switch (sabotage) {
     case Sabotage::signatures_not_checked:
@@ -71,13 +82,10 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
           "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE CAST(body AS TEXT) LIKE '%串本%')");
     case Sabotage::last_writer_wins: {
       bool done = false;
-      for (const auto& [table, subject] : {std::pair("reception_shelter", "name"),
-                                           {"matching_decision", "entry"},
-                                           {"nodes_name", "node"},
-                                           {"registry_protection", "resident"}})
+      for (const AnswersTable& one : answers_tables())
         done = change(machine, fmt::format("DELETE FROM {0} WHERE ({1}, fact) IN (SELECT {1}, MIN(fact) FROM "
                                            "{0} GROUP BY {1} HAVING COUNT(*) > 1)",
-                                           table, subject)
+                                           one.table, one.column)
                                    .c_str()) ||
                done;
       return done;
@@ -101,6 +109,15 @@ bool tamper_with(Sabotage sabotage, Machine& machine) {
     case Sabotage::revocation_forgotten:
       return change(machine,
                     "DELETE FROM journal_governing WHERE row = (SELECT MIN(row) FROM journal_governing)");
+    case Sabotage::salt_kept:
+      return change(machine,
+                    "UPDATE journal_entry SET salt = zeroblob(16) WHERE row = (SELECT MAX(row) FROM "
+                    "journal_entry WHERE body IS NULL)");
+    case Sabotage::erasure_overlooked:
+      return change(
+          machine,
+          "UPDATE journal_entry SET body = CAST('{}' AS BLOB), salt = zeroblob(16), body_hash = NULL "
+          "WHERE row = (SELECT MAX(row) FROM journal_entry WHERE body IS NULL)");
     case Sabotage::entry_dropped:
       return change(machine, "DELETE FROM journal_entry WHERE row = (SELECT MAX(row) FROM journal_entry)");
     default:

@@ -17,11 +17,7 @@ void World::trouble(std::size_t index) {
   switch (which) {
     case 0:
     case 1:
-      note(seat.machine->name + " has its clock set wrong");
-      seat.machine->clock.set(
-          {now_.milliseconds + (static_cast<std::int64_t>(dice_.below(4000)) - 1000) * kDayMs});
-      seat.troubles.insert(Fault::clock_jumped);
-      return;
+      return set_clock_wrong(index);
     case 2:
       note(seat.machine->name + " has a clock that drifts");
       seat.troubles.insert(Fault::clock_drifts);
@@ -46,6 +42,13 @@ void World::trouble(std::size_t index) {
       // The founder's machine is the one that is asked in the end who belongs.
       if (index != 0) trouble_with_copies(index, which - 11);
   }
+}
+
+void World::set_clock_wrong(std::size_t index) {
+  note(machine(index).name + " has its clock set wrong");
+  machine(index).clock.set(
+      {now_.milliseconds + (static_cast<std::int64_t>(dice_.below(4000)) - 1000) * kDayMs});
+  seats_[index].troubles.insert(Fault::clock_jumped);
 }
 
 void World::trouble_with_disk(std::size_t index, std::uint64_t which) {
@@ -83,12 +86,17 @@ void World::trouble_with_copies(std::size_t index, std::uint64_t which) {
   if (which == 3) {
     if (dice_.below(3) != 0) return;
     note(at.name + " is destroyed");
-    return replace(index);
+    return dice_.below(2) == 0 && !backups_.empty() ? restore(index) : replace(index);
   }
   // Another machine is set up from this one: from its directory, or from an image of its whole disk.
   const std::size_t other = any_machine();
   if (other == 0 || other == index) return;
-  const bool with_keys = dice_.below(2) == 0;
+  set_up_from(index, other, dice_.below(2) == 0);
+}
+
+void World::set_up_from(std::size_t index, std::size_t other, bool with_keys) {
+  if (seats_[index].troubles.contains(Fault::bit_flipped)) return;
+  Machine& at = machine(index);
   note(fmt::format("{} is made from {} {}", machine(other).name, at.name,
                    with_keys ? "whole" : "by directory"));
   at.stop();
@@ -132,7 +140,10 @@ void World::put_back(std::size_t index, std::uint64_t way) {
       at.files.remove_all(Machine::kDirectory);
       at.files.copy_in(copy.files, Machine::kDirectory);
     }
-    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key) at.put_back(copy);
+    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key) {
+      at.put_back(copy);
+      outcome_.sabotaged = true;
+    }
   }
   seat.troubles.insert(Fault::put_back);
   bring_up(index);
@@ -142,6 +153,10 @@ void World::put_back(std::size_t index, std::uint64_t way) {
 
 void World::power_cut(std::size_t index) {
   Seat& seat = seats_[index];
+  // A disk that lies is found out by this alone.
+  outcome_.sabotaged = outcome_.sabotaged || plan_.sabotage == Sabotage::database_forgets_syncs ||
+                       plan_.sabotage == Sabotage::files_forget_syncs ||
+                       plan_.sabotage == Sabotage::acknowledged_before_sync;
   seat.machine->cut_power(dice_.next());
   seat.troubles.erase(Fault::disk_fails);
   seat.troubles.insert(Fault::restarted);
@@ -198,24 +213,33 @@ void World::replace(std::size_t index) {
   join(index);
 }
 
-// What sync::join does, without its connection: the machine makes a key, the founder's node enrols it and
+// What sync::join does, without its connection: the machine makes a key, a node of the town enrols it and
 // hands over the town.
 void World::join(std::size_t index) {
-  mend(0);
   Machine& at = machine(index);
   const SigningKey key = SigningKey::generate(at.random);
   const nodes::EnrolNode request{node_id_of(key.public_key()), to_base64(key.public_key().bytes()), at.name,
                                  std::nullopt};
-  if (const auto enrolled = machine(0).run("nodes.enrol", to_json(request)); !enrolled)
-    return found("a machine cannot be enrolled: " + enrolled.error().in(Language::english));
-  ledger_.note_own(0, machine(0), step_, "nodes.enrol", true);
-  town::TownProfile profile = machine(0).service->town().profile();
-  profile.anchors.push_back(machine(0).node());
-  if (!town::make_directory(at.env, Machine::kDirectory, profile) ||
-      !town::adopt_node_key(at.env, Machine::kKeys, profile.id, Machine::kDirectory, key))
-    return found("a machine cannot join");
-  bring_up(index);
-  if (at.runs()) two_exchange(0, index, {});
+  for (std::size_t by = 0; by < seats_.size(); ++by) {
+    Machine& hall = machine(by);
+    if (by == index || !hall.runs()) continue;
+    mend(by);
+    const auto enrolled = hall.run("nodes.enrol", to_json(request));
+    ledger_.note_own(by, hall, step_, "nodes.enrol", enrolled.has_value());
+    if (!enrolled) {  // it was revoked, or forked: elsewhere, then
+      note(hall.name + " cannot enrol anybody");
+      continue;
+    }
+    town::TownProfile profile = hall.service->town().profile();
+    profile.anchors.push_back(hall.node());
+    if (!town::make_directory(at.env, Machine::kDirectory, profile) ||
+        !town::adopt_node_key(at.env, Machine::kKeys, profile.id, Machine::kDirectory, key))
+      return found("a machine cannot join");
+    bring_up(index);
+    if (at.runs()) two_exchange(by, index, {});
+    return;
+  }
+  found("a machine cannot be enrolled anywhere");
 }
 
 }  // namespace sonae::sim

@@ -15,6 +15,7 @@
 #include "sim/machine.h"
 #include "sim/operators.h"
 #include "sync/bundle.h"
+#include "vault/recovery_key.h"
 
 namespace sonae::sim {
 
@@ -35,6 +36,12 @@ struct Stick {
   std::vector<std::string> operations;  // whose facts are on it for the first time
 };
 
+// A backup on the shelf, and what the machine held then.
+struct Kept {
+  std::string manifest;
+  std::set<FactId> held;
+};
+
 class World {
  public:
   World(const HistoryPlan& plan, std::string data_directory);
@@ -44,6 +51,7 @@ class World {
   // history.cc
   void step();
   void somebody_acts(std::size_t index);
+  void somebody_does(std::size_t index, const std::optional<std::string>& wanted);
   void note_revoked(std::size_t by);
   void two_exchange(std::size_t one, std::size_t other, Line line);
   Line bad_line();
@@ -51,10 +59,25 @@ class World {
   void read_stick();
   void after_exchange(std::size_t index);
 
+  // directing.cc: what this history leans towards
+  void lean();
+  void bring_about(Fault fault, std::size_t index);
+  bool leans_on_sticks() const;
+  void disagree();
+  std::optional<std::string> operation_to_try();
+  std::size_t machine_to_try();
+
+  // backups.cc
+  void prepare_shelf();
+  void back_up(std::size_t index);
+  void restore(std::size_t index);
+
   // troubles.cc: what breaks, and how a machine comes up again
   void trouble(std::size_t index);
   void trouble_with_disk(std::size_t index, std::uint64_t which);
   void trouble_with_copies(std::size_t index, std::uint64_t which);
+  void set_clock_wrong(std::size_t index);
+  void set_up_from(std::size_t index, std::size_t other, bool with_keys);
   void power_cut(std::size_t index);
   void bring_up(std::size_t index);
   void put_back(std::size_t index, std::uint64_t way);
@@ -66,11 +89,16 @@ class World {
   void heal();
   bool exchange_all();
   bool settle_nodes();
+  std::optional<std::size_t> hall();
+  bool knows_itself(std::size_t index);
+  bool vouch_for_all();
   void renew(std::size_t index);
   std::vector<std::size_t> members();
 
   // checks.cc
   void compare(const std::vector<std::size_t>& members);
+  void sabotage(const std::vector<std::size_t>& members);
+  void check_nothing_overwritten(const std::vector<std::size_t>& members);
   void check_promises(const std::vector<std::size_t>& members);
   void check_authors(std::size_t index);
   std::string dump_of(std::size_t index);
@@ -94,6 +122,10 @@ class World {
   std::uint64_t step_ = 0;
   std::uint64_t usual_cost_ = 20;    // of an operation: disk writes and syncs
   Instant now_ = FakeClock::kStart;  // the true time
+  const Fault focus_;
+  FilesDisk shelf_;
+  std::optional<vault::MadeKey> recovery_key_;
+  std::vector<Kept> backups_;
   std::set<std::pair<std::size_t, journal::LogId>> taken_over_;
   std::set<NodeId> vouched_;
 };
