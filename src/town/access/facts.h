@@ -18,8 +18,9 @@ enum class Role : std::uint8_t {
   shelter,        // 避難所担当: reception and search at the door, no protected persons
   viewer,         // 閲覧のみ
   auditor,        // 監査: who looked at whom
+  partner,        // 連携先: another system, by a key; what it may do stands with the key
 };
-BOOST_DESCRIBE_ENUM(Role, administrator, clerk, shelter, viewer, auditor)
+BOOST_DESCRIBE_ENUM(Role, administrator, clerk, shelter, viewer, auditor, partner)
 
 // access.account_opened, about person:<id> and login:<login>.
 struct AccountOpened {

@@ -14,8 +14,8 @@ struct Row {
 };
 
 // In the order of Role.
-const std::array<Row, 5>& rows() {
-  static const std::array<Row, 5> all{{
+const std::array<Row, 6>& rows() {
+  static const std::array<Row, 6> all{{
       {{"管理者", "Administrator"},
        {signed_in, see_people, see_protected, receive_people, decide_matches, import_registry, export_people,
         administer, audit, maintain}},
@@ -25,6 +25,7 @@ const std::array<Row, 5>& rows() {
       {{"避難所担当", "Shelter staff"}, {signed_in, see_people, receive_people}},
       {{"閲覧のみ", "Viewer"}, {signed_in, see_people}},
       {{"監査", "Auditor"}, {signed_in, audit, maintain}},
+      {{"連携先", "Partner"}, {}},
   }};
   return all;
 }

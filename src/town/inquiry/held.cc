@@ -6,6 +6,7 @@
 #include <set>
 
 #include "text/fold.h"
+#include "town/inquiry/knowable.h"
 #include "town/matching/rows.h"
 #include "town/matching/standing.h"
 
@@ -18,11 +19,7 @@ std::string record_id(std::size_t person, std::size_t which) {
   return std::to_string(person) + "." + std::to_string(which);
 }
 
-struct Gathered {
-  std::vector<Known> people;
-  std::vector<reception::Entry> entries;
-  std::vector<std::size_t> person_of;  // of each entry
-};
+}  // namespace
 
 // Who is protected may stand on a list under a decision "nobody in the registry": their names keep entries
 // of no resident out.
@@ -70,8 +67,6 @@ Gathered gather(town::Town& town, registry::Registry& registry, store::Connectio
   });
   return all;
 }
-
-}  // namespace
 
 std::shared_ptr<const Held> Held::build(town::Town& town, registry::Registry& registry,
                                         store::Connection& connection,

@@ -23,6 +23,9 @@ class Inquiries {
   Result<AskAnswer> ask(api::Call& call, const AskRequest& request);
   // From the page that anybody may open (docs/inquiries.md).
   Result<PublicAnswer> ask_publicly(api::Call& call, const PublicAskRequest& request);
+  // Another municipality asks, by its key (town/exchange); its limits are the key's.
+  Result<PublicAnswer> ask_by_town(api::Call& call, const Asker& asker, const std::string& purpose,
+                                   const std::string& line);
   Result<AskAnswer> resume(api::Call& call, const ResumeRequest& request);
   Result<AskAnswer> answer(api::Call& call, const AnswerRequest& request);
   Result<InquiryList> list(api::Call& call, const ListRequest& request);

@@ -8,14 +8,12 @@
 #include "town/inquiry/disclosure.h"
 #include "town/inquiry/held.h"
 #include "town/inquiry/inquiry.h"
+#include "town/inquiry/knowable.h"
 #include "town/inquiry/limits.h"
 
 namespace sonae::inquiry {
 
 inline constexpr std::size_t kMostCandidates = 10;
-
-// Everybody's view of the town: sees no protected person, whatever the clerk at the desk may see.
-registry::OutputFilter told_to_anybody(registry::Registry& registry, Date day);
 
 struct Inquiries::Inside {
   town::Town& town;
@@ -46,17 +44,6 @@ struct Inquiries::Inside {
   // Records and gives the answer; `known` null: nothing. `asked` is recorded together with it where given.
   Result<AskAnswer> tell(api::Call& call, const Asked& asked, bool record_asking, const Known* known);
 };
-
-// The newest entry that says something, as it stands now; absent where all are withdrawn.
-std::optional<reception::Entry> newest_entry(store::Connection& connection, const Known& known);
-// What is read out.
-struct Words {
-  Phrase plain;
-  std::string easy;  // やさしい日本語
-};
-Words words_for(const reception::Entry& entry, const std::vector<Item>& told);
-const Words& words_of_nothing();
-const Words& words_of_referral();
 
 // A line of one word names nobody well enough to be answered at once.
 bool names_somebody(std::string_view line);

@@ -35,4 +35,18 @@ Result<PublicAnswer> Inquiries::ask_publicly(api::Call& call, const PublicAskReq
   return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy)};
 }
 
+Result<PublicAnswer> Inquiries::ask_by_town(api::Call& call, const Asker& asker, const std::string& purpose,
+                                            const std::string& line) {
+  Inside& in = *inside_;
+  if (!in.disclosure) return std::unexpected(in.disclosure.error());
+  if (!names_somebody(line))
+    return fail(ErrorCode::invalid_input, {"氏名と生年月日を入れてください", "Give name and birth date"},
+                "line");
+  const Asked asked{in.town.env().random.id<InquiryId>(), asker, purpose, line, Desk::web};
+  const auto held = TRY(in.held(call.progress));
+  const std::vector<const Known*> found = TRY(in.find(*held, line));
+  AskAnswer answer = TRY(in.tell(call, asked, true, found.size() == 1 ? found.front() : nullptr));
+  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy)};
+}
+
 }  // namespace sonae::inquiry
