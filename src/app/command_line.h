@@ -54,6 +54,7 @@ void add_upkeep_commands(CommandLine& line);    // verify, rebuild, dump, doctor
 void add_registry_commands(CommandLine& line);  // registry import, export
 void add_people_commands(CommandLine& line);    // reception import, match, unconfirmed
 void add_erasure_commands(CommandLine& line);   // erase, erasures
+void add_exchange_commands(CommandLine& line);  // pfif import, export
 void add_link_command(CommandLine& line);       // link
 void add_demo_command(CommandLine& line);       // demo
 

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   app::add_registry_commands(line);
   app::add_people_commands(line);
   app::add_erasure_commands(line);
+  app::add_exchange_commands(line);
   app::add_link_command(line);
   app::add_node_commands(line);
   app::add_bundle_commands(line);

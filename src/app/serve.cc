@@ -9,6 +9,7 @@
 #include "app/page_operations.h"
 #include "app/places.h"
 #include "post/post.h"
+#include "service/regular_work.h"
 #include "service/town_service.h"
 #include "store/caught.h"
 #include "sync/sync.h"
@@ -162,6 +163,8 @@ int serve(Env& env, const std::string& directory, const ServeArguments& argument
   const auto serving = Serving::open(env, directory, arguments);
   if (!serving) return print_error(output, serving.error());
   if (const Status begun = (*serving)->begin_sync(output); !begun) return cannot_serve(output, begun);
+  const service::RegularWork regular((*serving)->service(),
+                                     [&](const Error& error) { print_error(output, error); });
   if (const Status begun = (*serving)->begin_site(output); !begun) return cannot_serve(output, begun);
   (*serving)->begin_post();
   (*serving)->begin_backups();
@@ -184,6 +187,7 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
   if (const Status begun = serving.begin_site(output); !begun) return cannot_serve(output, begun);
 
   int exit_code = 0;
+  std::unique_ptr<service::RegularWork> regular;
   std::thread restoring([&] {
     const auto report = store::caught(
         [&] { return (*restoration)->bring_back(serving.service().town(), &serving.arrival()); });
@@ -194,10 +198,12 @@ int restore_and_serve(Env& env, const RestoreCall& restore, const ServeArguments
       serving.arrival().compared(report->whole());
       exit_code = report->whole() ? 0 : 1;
       print_answer(output, vault::told(*report));
-      // Peers get a whole town.
+      // Peers get a whole town; what was erased since the backup is erased again.
       if (const Status begun = serving.begin_sync(output); !begun) print_error(output, begun.error());
       serving.begin_post();
       serving.begin_backups();
+      regular = std::make_unique<service::RegularWork>(
+          serving.service(), [&](const Error& error) { print_error(output, error); });
     }
     std::fflush(stdout);
   });

@@ -4,6 +4,7 @@
 #include "service/upkeep.h"
 #include "town/claim/claim.h"
 #include "town/erasure/erasure.h"
+#include "town/exchange/exchange.h"
 #include "town/headquarters/headquarters.h"
 #include "town/inquiry/inquiry.h"
 #include "town/matching/matching.h"
@@ -15,6 +16,7 @@
 #include "town/registry/registry.h"
 #include "town/safety/safety.h"
 #include "town/shelter/shelter.h"
+#include "town/subscription/subscription.h"
 
 namespace sonae::service {
 
@@ -32,6 +34,8 @@ std::vector<std::unique_ptr<journal::View>> make_views() {
   views.push_back(notice::make_view());
   views.push_back(inquiry::make_view());
   views.push_back(claim::make_view());
+  views.push_back(subscription::make_view());
+  views.push_back(exchange::make_view());
   return views;
 }
 
@@ -64,6 +68,10 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->inquiries_ =
       std::make_unique<inquiry::Inquiries>(town, *made->access_, *made->registry_, *made->matching_);
   made->claims_ = std::make_unique<claim::Claims>(town, *made->access_, *made->registry_, *made->matching_);
+  made->subscriptions_ =
+      std::make_unique<subscription::Subscriptions>(town, *made->access_, *made->inquiries_);
+  made->exchange_ = std::make_unique<exchange::Exchange>(town, *made->access_, *made->registry_,
+                                                         *made->matching_, *made->inquiries_);
 
   add_town_operations(made->operations_, town);
   add_upkeep_operations(made->operations_, town, *made->access_);
@@ -82,6 +90,8 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
       std::make_shared<headquarters::Headquarters>(town, *made->access_, *made->registry_, *made->reception_,
                                                    *made->matching_, *made->safety_),
       made->operations_);
+  made->subscriptions_->add_operations(made->operations_);
+  made->exchange_->add_operations(made->operations_);
   return made;
 }
 

@@ -37,6 +37,12 @@ class Inquiries;
 namespace sonae::claim {
 class Claims;
 }
+namespace sonae::subscription {
+class Subscriptions;
+}
+namespace sonae::exchange {
+class Exchange;
+}
 
 namespace sonae::service {
 
@@ -56,6 +62,8 @@ class TownService {
   nodes::Nodes& nodes() { return *nodes_; }
   registry::Registry& registry() { return *registry_; }
   claim::Claims& claims() { return *claims_; }
+  subscription::Subscriptions& subscriptions() { return *subscriptions_; }
+  exchange::Exchange& exchange() { return *exchange_; }
   const api::Catalogue& operations() const { return operations_; }
   // For the floors above, to add what they offer before anything runs.
   api::Catalogue& catalogue() { return operations_; }
@@ -74,6 +82,8 @@ class TownService {
   std::unique_ptr<paper::Papers> papers_;
   std::unique_ptr<inquiry::Inquiries> inquiries_;
   std::unique_ptr<claim::Claims> claims_;
+  std::unique_ptr<subscription::Subscriptions> subscriptions_;
+  std::unique_ptr<exchange::Exchange> exchange_;
   api::Catalogue operations_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "web/answers.h"
 #include "web/openapi.h"
+#include "web/pfif_routes.h"
 #include "web/public_forms.h"
 #include "web/url.h"
 
@@ -120,6 +121,7 @@ Admission Application::admit(const Request& head) {
   Admission admission;
   if (settings_.hooks.contains(head.path)) admission.body_bytes = settings_.hook_bytes;
   if (!form_operation(head.path).empty()) admission.body_bytes = kSignInBytes;
+  if (is_pfif(head) && !asks(head)) admission.body_bytes = settings_.json_bytes;
   if (!is_api(head) || asks(head)) return admission;
   const api::Operation* const operation = operation_of(head);
   if (operation != nullptr && operation->takes_file) return admit_file(head, *operation);
@@ -158,7 +160,7 @@ Admission Application::admit_file(const Request& head, const api::Operation& ope
 
 Response Application::too_large(const Request& head) {
   const api::Operation* const operation = is_api(head) ? operation_of(head) : nullptr;
-  std::uint64_t most = is_api(head) ? kSignInBytes : 0;
+  std::uint64_t most = is_api(head) ? kSignInBytes : is_pfif(head) ? settings_.json_bytes : 0;
   if (operation != nullptr) most = operation->takes_file ? settings_.file_bytes : settings_.json_bytes;
   const std::string limit = std::to_string(most);
   Response response = error_answer(
@@ -177,7 +179,8 @@ void Application::handle(Request request, Reply reply) {
   if (const std::string_view name = form_operation(request.path); request.method == "POST" && !name.empty())
     if (const auto operation = operations_.find(name); operation != operations_.end())
       return answer_form(*operation->second, std::move(request), std::move(reply));
-  if (!is_api(request)) return reply(page_answer(settings_.pages, request));
+  const bool pfif = is_pfif(request);
+  if (!is_api(request) && !pfif) return reply(page_answer(settings_.pages, request));
   const Language language = language_of(request);
   if (!host_is_ours(request.field("Host")))
     return reply(error_answer(
@@ -186,6 +189,8 @@ void Application::handle(Request request, Reply reply) {
               "Host",
               {"管理者に利用できるアドレスを尋ねてください", "Ask the administrator for its address"}},
         language, 421));
+  // A partner shows its key with each request and has no session: no other site can send it in its name.
+  if (pfif) return answer_pfif(std::move(request), std::move(reply));
   if (!asks(request)) {
     if (request.method != "POST") return reply(method_not_allowed("GET, POST", language));
     if (const Status sender = check_sender(request); !sender)

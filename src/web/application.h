@@ -75,6 +75,9 @@ class Application : public Handler {
   // public_forms.cc
   void answer_form(const api::Operation& operation, Request request, Reply reply);
 
+  // pfif_routes.cc
+  void answer_pfif(Request request, Reply reply);
+
   // api_sessions.cc
   Response sign_in(const Request& request);
   Response sign_out(const Request& request);

@@ -64,6 +64,16 @@ export default async function ({ browser, test }) {
     await browser.shot('safety-answer')
   })
 
+  await test('who asked leaves an address to be told at; without one the focus goes there', async () => {
+    await page.locator('#tell').click()
+    await page.locator('#l-to:focus').waitFor()
+    await page.locator('#l-to').fill('meg@example.jp')
+    await page.locator('#tell').click()
+    await look().getByText('申し込みを受け付けました').waitFor()
+    assert.equal(await page.locator('#l-to').inputValue(), '')
+    await browser.accessible()
+  })
+
   await test('in a crowd the page says when to come back, and keeps what was typed', async () => {
     await page.route('**/api/inquiry.ask_publicly', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, body: '{}' }))
     await look().getByRole('button', { name: '尋ねる' }).click()
@@ -119,6 +129,7 @@ export default async function ({ browser, test }) {
     await claim().getByLabel('理由').fill('試し')
     await claim().getByRole('button', { name: '受け付けない' }).click()
     await page.getByText('届けを受け付けませんでした').waitFor()
+    await claim().waitFor({ state: 'detached' })
     await page.getByLabel('状態').getByRole('button', { name: /^受け付けない/ }).click()
     await claim().getByRole('button', { name: '取り消す' }).waitFor()
     await browser.accessible()

@@ -12,6 +12,13 @@
 
 namespace sonae::inquiry {
 
+// What a subscriber may be told.
+struct News {
+  EntryId entry;
+  std::vector<Item> told;
+  Phrase words;
+};
+
 class Inquiries {
  public:
   // `matching` outlives this.
@@ -26,6 +33,11 @@ class Inquiries {
   // Another municipality asks, by its key (town/exchange); its limits are the key's.
   Result<PublicAnswer> ask_by_town(api::Call& call, const Asker& asker, const std::string& purpose,
                                    const std::string& line);
+  // What there is to tell this asker now; absent as for an unknown person. Records nothing: whoever tells it
+  // does.
+  Result<std::optional<News>> news(const Asker& asker, const std::string& line, Progress& progress);
+  // Whether entries came in that answers and news do not know of yet: they follow a moment later.
+  bool behind() const;
   Result<AskAnswer> resume(api::Call& call, const ResumeRequest& request);
   Result<AskAnswer> answer(api::Call& call, const AnswerRequest& request);
   Result<InquiryList> list(api::Call& call, const ListRequest& request);

@@ -4,10 +4,12 @@
 const english = {
   'safety.busy': 'Very busy: nothing was sent. Press again in {seconds} seconds.', 'safety.incomplete': 'Fill in what is needed.', 'safety.failed': 'It did not work.',
   'safety.away': 'No connection: nothing was sent. What you typed is still here.', 'safety.received': 'Received. The town checks it before it is used.', 'safety.number': 'Number',
+  'safety.subscribed': 'Your request is kept. We will tell you when there is news that we may tell.',
 }
 const japanese = {
   'safety.busy': 'いま混み合っています。まだ届いていません。{seconds} 秒ほど待ってから、もう一度押してください。', 'safety.incomplete': '必須の欄に入れてください。', 'safety.failed': 'うまくいきませんでした。',
   'safety.away': 'つながりません。まだ届いていません。入力は残っています。', 'safety.received': '届きました。役場が確かめてから使います。', 'safety.number': '番号',
+  'safety.subscribed': '申し込みを受け付けました。お伝えできる知らせがあれば送ります。',
 }
 let other = english
 const words = (key) => `${japanese[key]} / ${other[key] ?? english[key]}`
@@ -65,8 +67,7 @@ function pause(button, seconds) {
   setTimeout(() => (button.disabled = false), (seconds + Math.random() * seconds) * 1000)
 }
 
-async function send(form, operation, input, done) {
-  const button = form.querySelector('button')
+async function send(form, operation, input, done, button = form.querySelector('button')) {
   button.disabled = true
   try {
     const answer = await fetch(`/api/${operation}`, {
@@ -109,4 +110,18 @@ const look = document.getElementById('look')
 look.addEventListener('submit', (event) => {
   event.preventDefault()
   if (complete(look)) void send(look, 'inquiry.ask_publicly', valuesOf(look), ({ words, easy }) => show(look, [words], [easy, 'easy']))
+})
+
+const tell = document.getElementById('tell')
+tell.addEventListener('click', () => {
+  if (!complete(look)) return
+  const field = document.getElementById('l-to')
+  const to = field.value.trim()
+  field.setAttribute('aria-invalid', String(!to))
+  if (!to) return field.focus()
+  const input = { ...valuesOf(look), to: { channel: to.includes('@') ? 'mail' : 'sms', to } }
+  void send(look, 'subscription.make', input, ({ subscription }) => {
+    field.value = ''
+    show(look, [words('safety.subscribed')], [`${words('safety.number')}: ${subscription}`, 'easy'])
+  }, tell)
 })

@@ -20,6 +20,7 @@ export const pages: Record<string, () => Loaded> = {
   unconfirmed: () => import('./Unconfirmed.svelte'),
   calls: () => import('./CallDesk.svelte'),
   inquiries: () => import('./Inquiries.svelte'),
+  exchange: () => import('./Exchange.svelte'),
   nodes: () => import('./Nodes.svelte'),
   backup: () => import('./Backup.svelte'),
   looks: () => import('./Looks.svelte'),

@@ -3,6 +3,7 @@ import { backupEn } from './backup'
 import { commonEn } from './common'
 import { doorEn } from './door'
 import { erasureEn } from './erasure'
+import { exchangeEn } from './exchange'
 import { headquartersEn } from './headquarters'
 import { inquiryEn } from './inquiry'
 import { matchingEn } from './matching'
@@ -20,6 +21,7 @@ export const en: Record<Key, string> = {
   ...commonEn,
   ...doorEn,
   ...erasureEn,
+  ...exchangeEn,
   ...headquartersEn,
   ...inquiryEn,
   ...matchingEn,

@@ -3,6 +3,7 @@ import { backupJa } from './backup'
 import { commonJa } from './common'
 import { doorJa } from './door'
 import { erasureJa } from './erasure'
+import { exchangeJa } from './exchange'
 import { headquartersJa } from './headquarters'
 import { inquiryJa } from './inquiry'
 import { matchingJa } from './matching'
@@ -19,6 +20,7 @@ export const ja = {
   ...commonJa,
   ...doorJa,
   ...erasureJa,
+  ...exchangeJa,
   ...headquartersJa,
   ...inquiryJa,
   ...matchingJa,
