@@ -1,6 +1,6 @@
 #include "service/regular_work.h"
 
-#include "store/store.h"
+#include "store/caught.h"
 #include "town/exchange/exchange.h"
 #include "town/subscription/subscription.h"
 
@@ -33,12 +33,11 @@ void RegularWork::run() {
 }
 
 void RegularWork::work() {
-  try {
-    if (const auto done = service_.exchange().upkeep(no_progress()); !done) failed_(done.error());
-    if (const auto done = service_.subscriptions().upkeep(no_progress()); !done) failed_(done.error());
-  } catch (const store::StoreError& failure) {
-    failed_(failure.error());
-  }
+  const auto told = [&](const auto& done) {
+    if (!done) failed_(done.error());
+  };
+  told(store::caught([&] { return service_.exchange().upkeep(no_progress()); }));
+  told(store::caught([&] { return service_.subscriptions().upkeep(no_progress()); }));
 }
 
 }  // namespace sonae::service
