@@ -1,22 +1,10 @@
 // The list of inquiries.
 #include <algorithm>
 
-#include "text/fold.h"
 #include "town/inquiry/inside.h"
+#include "town/inquiry/stands_in.h"
 
 namespace sonae::inquiry {
-
-namespace {
-
-// Whether what was typed stands anywhere in the row, in any spelling.
-bool has(const text::Tables& tables, const InquiryRow& row, const std::string& folded) {
-  for (const std::string* const text :
-       {&row.asker.name, &row.asker.phone, &row.purpose, &row.line, &row.asker.address})
-    if (text::fold_name(tables, *text).find(folded) != std::string::npos) return true;
-  return false;
-}
-
-}  // namespace
 
 Result<InquiryList> Inquiries::list(api::Call& call, const ListRequest& request) {
   const auto connection = inside_->town.journal().reader();
@@ -39,7 +27,7 @@ Result<InquiryList> Inquiries::list(api::Call& call, const ListRequest& request)
       continue;
     }
     InquiryRow one = TRY(from_json_text<InquiryRow>(row->text(0)));
-    if (!text.empty() && !has(tables, one, text)) continue;
+    if (!text.empty() && !stands_in(tables, one, text)) continue;
     if (request.state && one.state != *request.state) continue;
     if (list.total >= offset && list.total < offset + limit) {
       shown.push_back("inquiry:" + one.inquiry.text());

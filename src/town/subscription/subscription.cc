@@ -8,6 +8,7 @@
 
 #include "text/fold.h"
 #include "town/inquiry/limits.h"
+#include "town/inquiry/stands_in.h"
 
 namespace sonae::subscription {
 
@@ -138,7 +139,7 @@ Status Subscriptions::end(api::Call& call, const EndRequest& request) {
   journal::Batch batch;
   batch.drafts.push_back(journal::draft(journal::Stream::ordinary, "subscription.ended",
                                         {subject_of(request.subscription)}, call.actor.grant,
-                                        Ended{request.subscription, call.purpose}));
+                                        Ended{request.subscription, request.because.value_or(call.purpose)}));
   TRY(in.town.journal().append(std::move(batch)));
   return {};
 }
@@ -147,19 +148,29 @@ Result<SubscriptionList> Subscriptions::list(api::Call& call, const ListRequest&
   Inside& in = *inside_;
   const auto connection = in.town.journal().reader();
   const notice::Outgoing outgoing(in.town);
+  const std::int64_t offset = std::max<std::int64_t>(request.offset.value_or(0), 0);
+  const std::int64_t limit = std::clamp<std::int64_t>(request.limit.value_or(50), 1, 500);
+  const std::string text = text::fold_name(in.town.tables(), request.text.value_or(""));
+  const std::string ended = !request.state ? "" : request.state == State::ended ? "1" : "0";
   SubscriptionList list;
   {
-    const auto row = connection->query("SELECT COUNT(*) FROM subscription_made");
-    if (row->next()) list.total = row->integer(0);
+    const auto cursor = connection->query("SELECT row FROM subscription_made " +
+                                          (ended.empty() ? "" : "WHERE ended = " + ended) +
+                                          " ORDER BY made DESC, subscription");
+    while (cursor->next()) {
+      const bool on_page = list.total >= offset && list.total < offset + limit;
+      if (on_page || !text.empty()) {
+        Row row = TRY(from_json_text<Row>(cursor->text(0)));
+        if (!text.empty() && !inquiry::stands_in(in.town.tables(), row.made, text)) continue;
+        if (on_page) list.subscriptions.push_back({std::move(row), {}});
+      }
+      ++list.total;
+    }
   }
   std::vector<std::string> shown;
-  for (Row& row : rows(connection->query(
-           "SELECT row FROM subscription_made ORDER BY made DESC, subscription LIMIT $1 OFFSET $2",
-           std::clamp<std::int64_t>(request.limit.value_or(50), 1, 500),
-           std::max<std::int64_t>(request.offset.value_or(0), 0)))) {
-    const std::string subject = "subscription:" + row.made.subscription.text();
-    shown.push_back(subject);
-    list.subscriptions.push_back({std::move(row), outgoing.about(subject)});
+  for (Listed& one : list.subscriptions) {
+    shown.push_back("subscription:" + one.subscription.made.subscription.text());
+    one.notices = outgoing.about(shown.back());
   }
   TRY(in.access.record_look(call, "subscription.list", std::move(shown)));
   return list;

@@ -37,23 +37,30 @@ BOOST_DESCRIBE_STRUCT(MakeAnswer, (), (subscription))
 
 struct EndRequest {
   SubscriptionId subscription;
+  std::optional<std::string> because;  // the caller's purpose where not given
 };
-BOOST_DESCRIBE_STRUCT(EndRequest, (), (subscription))
+BOOST_DESCRIBE_STRUCT(EndRequest, (), (subscription, because))
+
+enum class State : std::uint8_t { standing, ended };
+BOOST_DESCRIBE_ENUM(State, standing, ended)
 
 struct Row {
   Made made;
   Instant at;
-  bool ended = false;
+  std::optional<Instant> ended_at;
+  std::string ended_because;
   std::int64_t times_told = 0;
   std::optional<Hash> last_told;
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (made, at, ended, times_told, last_told))
+BOOST_DESCRIBE_STRUCT(Row, (), (made, at, ended_at, ended_because, times_told, last_told))
 
 struct ListRequest {
+  std::optional<std::string> text;  // anywhere in who asked, who is sought and why, in any spelling
+  std::optional<State> state;
   std::optional<std::int64_t> offset;
   std::optional<std::int64_t> limit;  // 50 where not given, 500 at most
 };
-BOOST_DESCRIBE_STRUCT(ListRequest, (), (offset, limit))
+BOOST_DESCRIBE_STRUCT(ListRequest, (), (text, state, offset, limit))
 // A notice to this subscriber, for who looks why nothing came.
 struct Listed {
   Row subscription;

@@ -139,6 +139,24 @@ TEST_CASE("subscription: who ended it is told no more; the desk gives a relative
   REQUIRE(place.waiting().size() == 1);
   CHECK(place.waiting()[0].due.to.channel == notice::Channel::sms);
   CHECK(place.waiting()[0].due.text_ja.find("大島小学校") != std::string::npos);
+
+  const auto listed = [&](const ListRequest& request) {
+    return place.run<SubscriptionList>("subscription.list", request).value();
+  };
+  CHECK(listed({}).total == 2);
+  CHECK(listed({"はまぐち", {}, {}, {}}).total == 0);
+  CHECK(listed({"濱口", {}, {}, {}}).total == 2);
+  const SubscriptionList standing = listed({{}, State::standing, {}, {}});
+  REQUIRE(standing.total == 1);
+  CHECK(standing.subscriptions[0].subscription.made.desk == inquiry::Desk::counter);
+  REQUIRE(place.run<api::Nothing>(
+      "subscription.end",
+      EndRequest{standing.subscriptions[0].subscription.made.subscription, "家族が会えた"}));
+  const SubscriptionList ended = listed({"娘", State::ended, {}, {}});
+  REQUIRE(ended.total == 1);
+  CHECK(ended.subscriptions[0].subscription.ended_because == "家族が会えた");
+  CHECK(ended.subscriptions[0].subscription.ended_at.has_value());
+  CHECK(ended.subscriptions[0].notices.size() == 1);
 }
 
 TEST_CASE("subscription: addresses that cannot be, and too many for one address, are refused") {

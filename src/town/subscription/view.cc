@@ -47,12 +47,15 @@ CREATE INDEX subscription_standing ON subscription_made (ended, made);
         row.last_told = body->digest;
         ++row.times_told;
       } else if (fact.header.kind == "subscription.ended") {
-        row.ended = true;
+        const auto body = fact.as<Ended>();
+        if (!body || row.ended_at) continue;
+        row.ended_at = fact.header.time.wall;
+        row.ended_because = body->because;
       }
     }
     if (made.empty()) return;
     connection.run("INSERT INTO subscription_made (subscription, made, ended, row) VALUES ($1, $2, $3, $4)",
-                   *id, made, row.ended, to_text(to_json(row)));
+                   *id, made, row.ended_at.has_value(), to_text(to_json(row)));
   }
 
   std::vector<journal::DumpTable> dump() const override {

@@ -13,6 +13,7 @@ import { peopleEn } from './people'
 import { receptionEn } from './reception'
 import { registryEn } from './registry'
 import { shelterEn } from './shelter'
+import { subscriptionEn } from './subscription'
 import { unconfirmedEn } from './unconfirmed'
 import type { Key } from './words.svelte'
 
@@ -31,5 +32,6 @@ export const en: Record<Key, string> = {
   ...receptionEn,
   ...registryEn,
   ...shelterEn,
+  ...subscriptionEn,
   ...unconfirmedEn,
 }

@@ -13,6 +13,7 @@ import { peopleJa } from './people'
 import { receptionJa } from './reception'
 import { registryJa } from './registry'
 import { shelterJa } from './shelter'
+import { subscriptionJa } from './subscription'
 import { unconfirmedJa } from './unconfirmed'
 
 export const ja = {
@@ -30,5 +31,6 @@ export const ja = {
   ...receptionJa,
   ...registryJa,
   ...shelterJa,
+  ...subscriptionJa,
   ...unconfirmedJa,
 }

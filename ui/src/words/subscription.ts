@@ -1,0 +1,46 @@
+// The words of subscriptions ("be told when news comes"), in the three languages of words.svelte.ts.
+export const subscriptionJa = {
+  'subscriptions.title': '知らせの申し込み',
+  'subscriptions.about': '探している人の知らせが届いたら、メールか SMS で伝えてほしいという申し込みです。伝えるのは、その人に伝えてよいことだけです。',
+  'subscriptions.standing': '待っている',
+  'subscriptions.ended': '終わった',
+  'subscriptions.none': '申し込みはありません。',
+  'subscriptions.none_found': '当てはまる申し込みはありません。',
+  'subscriptions.to': '知らせの送り先（メールアドレスか携帯電話）',
+  'subscriptions.notices': '知らせ',
+  'subscriptions.no_news': '伝えられる知らせはまだありません',
+  'subscriptions.end': '取りやめる',
+  'subscriptions.ended_said': '申し込みを取りやめました',
+  'subscriptions.make': '知らせが届いたら伝える',
+  'subscriptions.make_do': '申し込む',
+  'subscriptions.kept': '申し込みを受け付けました。お伝えできる知らせがあれば送ります。',
+  'subscriptions.number': '番号',
+  'notice.due': '送信待ち',
+  'notice.sent': '送った',
+  'notice.given_up': '送れなかった',
+  'notice.failures': '失敗 {count} 回',
+}
+
+type Words = Record<keyof typeof subscriptionJa, string>
+
+export const subscriptionEn: Words = {
+  'subscriptions.title': 'To be told',
+  'subscriptions.about': 'Who asked to be told by mail or SMS when news of a person comes. They are told only what they may be told.',
+  'subscriptions.standing': 'Waiting',
+  'subscriptions.ended': 'Ended',
+  'subscriptions.none': 'Nobody has asked to be told.',
+  'subscriptions.none_found': 'No such request fits.',
+  'subscriptions.to': 'Where to tell them (mail or mobile)',
+  'subscriptions.notices': 'Notices',
+  'subscriptions.no_news': 'No news yet that may be told',
+  'subscriptions.end': 'End it',
+  'subscriptions.ended_said': 'They are told no more',
+  'subscriptions.make': 'Tell them when news comes',
+  'subscriptions.make_do': 'Keep the request',
+  'subscriptions.kept': 'Kept. They are told when there is news that they may be told.',
+  'subscriptions.number': 'Number',
+  'notice.due': 'to be sent',
+  'notice.sent': 'sent',
+  'notice.given_up': 'could not be sent',
+  'notice.failures': 'failed {count} times',
+}
