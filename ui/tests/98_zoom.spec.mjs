@@ -3,7 +3,7 @@
 import { strict as assert } from 'node:assert'
 
 const places = ['', 'import/registry', 'import/lists', 'papers/typing', 'papers/forms', 'papers/cards', 'roster', 'roster/entries', 'shelters', 'headquarters', 'headquarters/timeline', 'review', 'unconfirmed',
-  'calls', 'inquiries', 'inquiries/claims', 'inquiries/told', 'inquiries/ask', 'exchange/records', 'exchange/towns', 'exchange/partners', 'nodes', 'looks', 'accounts']
+  'calls', 'inquiries', 'inquiries/claims', 'inquiries/told', 'inquiries/ask', 'exchange/records', 'exchange/towns', 'exchange/partners', 'nodes', 'erasures', 'looks', 'accounts']
 
 export default async function ({ browser, test }) {
   await test('at 200 % zoom nothing is cut off sideways', async () => {
@@ -12,7 +12,6 @@ export default async function ({ browser, test }) {
     const { page } = browser
     for (const place of places) {
       await browser.open(place)
-      await page.waitForLoadState('networkidle').catch(() => {})
       await page.waitForTimeout(400)
       const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
       const widest = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-frame *')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120)))
