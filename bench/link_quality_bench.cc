@@ -3,7 +3,9 @@
 //   link_quality_bench quality [--residents N] [--rows N] [--model haste|confusion|demonstration] [--seed S]
 //                              [--error X] [--phone SHARE] [--shuffled] [--no-learning]
 //   link_quality_bench pairs ...   the same, and prints doubtful and wrong rows, for reading
-//   link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled rows
+//   link_quality_bench misses ...  the same, and prints which residents' rows were not accepted, by what they
+//   say link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled
+//   rows
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -151,6 +153,7 @@ Run run_of(const Options& o, World& world, const std::vector<Person>& people,
   const auto rows = records_of(list_text, link::Layout::rows);
   link::MatchOptions options;
   options.learn = o.learn;
+  if (o.command == "misses") options.alternatives = 24;  // all that were weighed
   run.matcher = std::make_unique<link::Matcher>(registry, link::Weights::defaults(), options);
   run.q.answers = run.matcher->match_all(rows);
   return run;
@@ -207,6 +210,70 @@ int sweep(Options o) {
   return 0;
 }
 
+// What a row says, in a few words.
+std::string what_is_said(const ListRow& row) {
+  const bool relation = row.name.find("さんの") != std::string::npos;
+  const bool parts = row.name.find(' ') != std::string::npos || row.name.find("　") != std::string::npos ||
+                     !row.kana.empty() || characters(row.name).size() > 3;
+  const bool number = row.address.find_first_of("0123456789") != std::string::npos;
+  return fmt::format("{:<13} {:<5} {:<6} {}",
+                     relation           ? "whose kin"
+                     : !parts           ? "a short name"
+                     : row.kana.empty() ? "one script"
+                                        : "both scripts",
+                     !row.birth_date.empty() ? "date"
+                     : !row.age.empty()      ? "age"
+                                             : "-",
+                     number                 ? "street"
+                     : !row.address.empty() ? "town"
+                                            : "-",
+                     row.phone.empty() ? "-" : "phone");
+}
+
+// Residents' rows that were not accepted: not among the candidates, behind another, as good as another
+// (whoever wrote the row did not say which), or the likeliest but not sure.
+void print_misses(const Quality& q) {
+  struct Count {
+    int rows = 0, wrong = 0, no_candidate = 0, behind = 0, as_good = 0, unsure = 0;
+  };
+  std::map<std::string, Count> kinds;
+  Count all;
+  for (std::size_t i = 0; i < q.rows.size(); ++i) {
+    if (q.rows[i].truth == 0) continue;
+    const link::Answer& a = q.answers[i];
+    const std::string truth = std::to_string(q.rows[i].truth);
+    for (Count* count : {&kinds[what_is_said(q.rows[i])], &all}) {
+      ++count->rows;
+      if (a.decision == link::Decision::match) {
+        count->wrong += a.resident != truth;
+        continue;
+      }
+      double of_truth = a.resident == truth ? a.probability : 0, of_best = 0;
+      if (a.resident != truth) of_best = a.probability;
+      for (const auto& other : a.alternatives)
+        (other.resident == truth ? of_truth : of_best) =
+            std::max(other.resident == truth ? of_truth : of_best, other.probability);
+      ++(of_truth == 0             ? count->no_candidate
+         : of_truth < of_best / 2  ? count->behind
+         : of_truth <= of_best * 2 ? count->as_good
+                                   : count->unsure);
+    }
+  }
+  std::vector<std::pair<std::string, Count>> order(kinds.begin(), kinds.end());
+  const auto missed = [](const Count& c) {
+    return c.wrong + c.no_candidate + c.behind + c.as_good + c.unsure;
+  };
+  std::ranges::stable_sort(order,
+                           [&](const auto& a, const auto& b) { return missed(a.second) > missed(b.second); });
+  order.insert(order.begin(), {"all", all});
+  fmt::print("{:<36} {:>6} {:>7} {:>7} {:>13} {:>7} {:>8} {:>7}\n", "what the row says", "rows", "missed",
+             "wrong", "no candidate", "behind", "as good", "unsure");
+  for (const auto& [name, c] : order)
+    if (missed(c) > 0)
+      fmt::print("{:<36} {:6} {:7} {:7} {:13} {:7} {:8} {:7}\n", name, c.rows, missed(c), c.wrong,
+                 c.no_candidate, c.behind, c.as_good, c.unsure);
+}
+
 int quality(const Options& o) {
   if (o.model == "demonstration") return quality_of_demonstration(o);
   World world(SONAE_DATA_DIR);
@@ -221,6 +288,7 @@ int quality(const Options& o) {
   fmt::print("household weight {:.2f}, resident share {:.3f}, relatives {:.4f}\n", weights.household_beside,
              weights.resident_share, weights.relative_share);
   q.print();
+  if (o.command == "misses") print_misses(q);
   if (o.command == "pairs") {
     int shown = 0;
     for (std::size_t i = 0; i < q.rows.size() && shown < 2000; ++i) {
@@ -280,7 +348,7 @@ int main(int argc, char** argv) {
     else
       o.command = argument;
   }
-  if (o.command == "quality" || o.command == "pairs") return quality(o);
+  if (o.command == "quality" || o.command == "pairs" || o.command == "misses") return quality(o);
   if (o.command == "sweep") return sweep(o);
   return 2;
 }

@@ -164,11 +164,14 @@ TEST_CASE("rows of one household beside each other are worth something, shuffled
       rows[place].probabilities = {.99};
     }
   }
-  CHECK(learn_household_weight(together, 14000) > 5);
-  CHECK(learn_household_weight(apart, 14000) < 2.5);
-  std::vector<float> boosts;
-  hear_neighbours(together, 10, 6, boosts);
-  CHECK(boosts[0] > 5);
+  const NeighbourWeights learned = learn_neighbour_weights(together, 14000);
+  CHECK(learned.household > 5);
+  CHECK(learned.again < learned.household - 5);
+  CHECK(learn_neighbour_weights(apart, 14000).household < 2.5);
+  std::vector<Boost> boosts;
+  hear_neighbours(together, 10, {6, 1}, boosts);
+  CHECK(boosts[0].resident > 5);
+  CHECK(boosts[0].household > 5);
   // The same resident on the row beside is no family.
   together[11].residents = {10};
   together[11].candidates[0].household = 6;
@@ -176,5 +179,28 @@ TEST_CASE("rows of one household beside each other are worth something, shuffled
   together[9].candidates[0].household = together[8].candidates[0].household =
       together[7].candidates[0].household = 99;
   together[12].candidates[0].household = together[13].candidates[0].household = 99;
-  CHECK(household_beside(together, 10, 6, 10) == 0);
+  CHECK(beside(together, 10, 6, 10).household == 0);
+  CHECK(beside(together, 10, 6, 10).resident == doctest::Approx(.99));
+  hear_neighbours(together, 10, {6, -2}, boosts);
+  CHECK(boosts[0].resident < -1);
+  CHECK(boosts[0].household == 0);
+}
+
+TEST_CASE("of a family's rows one without a given name is the member who stands on none of the others") {
+  std::vector<RowState> rows(3);
+  for (std::uint32_t i = 0; i < 2; ++i) {
+    rows[i].candidates = {{i, 6, {}, 0, 0}};
+    rows[i].residents = {i};
+    rows[i].probabilities = {.99};
+  }
+  for (std::uint32_t member = 0; member < 3; ++member) {
+    rows[2].candidates.push_back({member, 6, {}, 0, 0});
+    rows[2].residents.push_back(member);
+    rows[2].probabilities.push_back(.3);
+  }
+  std::vector<Boost> boosts;
+  hear_neighbours(rows, 2, {10, 5}, boosts);
+  CHECK(boosts[2].resident > boosts[0].resident + 4);
+  CHECK(boosts[0].resident == doctest::Approx(boosts[1].resident));
+  CHECK(boosts[2].household == doctest::Approx(boosts[0].household));
 }

@@ -145,8 +145,9 @@ void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::ve
 }
 
 void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
-  weights.household_beside = learn_household_weight(states, registry.size());
-  if (weights.household_beside <= 0) return;
+  const NeighbourWeights neighbours = learn_neighbour_weights(states, registry.size());
+  weights.household_beside = neighbours.household;
+  if (neighbours.household <= 0) return;
   auto& workers_of = matchers();
   // Members of the households beside are candidates even where nothing else led to them.
   std::vector<std::vector<std::uint32_t>> households(states.size());
@@ -174,10 +175,10 @@ void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std
   weigh_all(rows, states);
   for (int round = 0; round < kHouseholdRounds; ++round) {
     // All boosts are taken from the last round's probabilities, so that the order of rows has no influence.
-    std::vector<std::vector<float>> boosts(states.size());
+    std::vector<std::vector<Boost>> boosts(states.size());
     in_blocks(rows.size(), kBlock, options.threads, [&](unsigned, std::size_t from, std::size_t to) {
       for (std::size_t at = from; at < to; ++at)
-        hear_neighbours(states, at, weights.household_beside, boosts[at]);
+        hear_neighbours(states, at, neighbours, boosts[at]);
     });
     for (std::size_t at = 0; at < states.size(); ++at)
       states[at].boosts = std::move(boosts[at]);

@@ -22,17 +22,17 @@ Prior::Prior(const Weights& weights, std::size_t residents) {
 }
 
 void posterior(const LogWeights& weights, const Prior& prior, AddressKind address,
-               std::span<const Scored> candidates, std::span<const float> boosts, Posterior& result) {
+               std::span<const Scored> candidates, std::span<const Boost> boosts, Posterior& result) {
   const auto kind = static_cast<std::size_t>(address);
   result.of.resize(candidates.size());
   std::vector<double> relatives(candidates.size(), -1e9);
   double highest = prior.log_stranger[kind];
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Scored& c = candidates[i];
-    const double boost = boosts.empty() ? 0 : boosts[i];
-    result.of[i] = prior.log_resident[kind] + weights.m(c.pattern) - c.log_u + boost;
+    const Boost boost = boosts.empty() ? Boost{} : boosts[i];
+    result.of[i] = prior.log_resident[kind] + weights.m(c.pattern) - c.log_u + boost.resident;
     relatives[i] =
-        prior.log_relative[kind] + weights.m_of_household(c.pattern) - c.log_u_of_household + boost;
+        prior.log_relative[kind] + weights.m_of_household(c.pattern) - c.log_u_of_household + boost.household;
     highest = std::max({highest, result.of[i], relatives[i]});
     // One relative for each household: its likeliest member stands for it.
     for (std::size_t j = 0; j < i; ++j) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "link/row_state.h"
 #include "link/score.h"
 
 namespace sonae::link {
@@ -29,8 +30,8 @@ struct Posterior {
   double stranger = 1;
 };
 
-// `boosts` (log2, one for each candidate, or empty) is what the neighbouring rows say for a household.
+// `boosts`: one for each candidate, or empty.
 void posterior(const LogWeights& weights, const Prior& prior, AddressKind address,
-               std::span<const Scored> candidates, std::span<const float> boosts, Posterior& result);
+               std::span<const Scored> candidates, std::span<const Boost> boosts, Posterior& result);
 
 }  // namespace sonae::link

@@ -188,8 +188,8 @@ Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights,
                          weights.m(field, l) - values.log_u(weights, field, scored.pattern, resident),
                          phrase_of(field, l)});
     }
-    if (!state.boosts.empty() && state.boosts[i] > 0.5F)
-      reasons.push_back({Field::household, level::household_beside, state.boosts[i],
+    if (!state.boosts.empty() && state.boosts[i].resident > 0.5F)
+      reasons.push_back({Field::household, level::household_beside, state.boosts[i].resident,
                          phrase_of(Field::household, level::household_beside)});
     return reasons;
   };

@@ -8,12 +8,18 @@
 
 namespace sonae::link {
 
+// What the rows beside a row say for a candidate, in log2.
+struct Boost {
+  float resident = 0;   // that the row is this resident
+  float household = 0;  // that it is somebody of the household
+};
+
 struct RowState {
   AddressKind address = AddressKind::none;
   std::vector<Scored> candidates;
   std::vector<std::uint32_t> residents;  // the slot of the resident behind each candidate (aliases)
   std::vector<double> probabilities;     // of each candidate
-  std::vector<float> boosts;             // of each candidate; empty until the neighbours were heard
+  std::vector<Boost> boosts;             // of each candidate; empty until the neighbours were heard
 };
 
 }  // namespace sonae::link
