@@ -113,12 +113,19 @@ std::uint8_t compare_age(int age, text::PartialDate birth, Date today) {
   return level::age_differs;
 }
 
+std::uint8_t compare_rough_age(int age, AgeMeans means, text::PartialDate birth, Date today) {
+  if (age < 0 || birth.year == 0) return level::missing;
+  const int real = age_on(birth, today);
+  const YearsMeant meant = years_meant(age, means);
+  return real >= meant.youngest && real <= meant.oldest ? level::age_within : level::age_not_within;
+}
+
 std::uint8_t compare_address(const Query& row, const Features& resident) {
   const Features& r = row.features;
   if (r.town == 0 || resident.town == 0) return level::missing;
   if (row.address == AddressKind::elsewhere) return level::address_elsewhere;
   const bool numbers = r.numbers[0] && resident.numbers[0];
-  if (r.town == resident.town) {
+  if (row.may_be_in(resident.town)) {
     if (!numbers) return level::town_same;
     bool same = true;
     for (int i = 0; i < 4; ++i)
@@ -201,7 +208,9 @@ Pattern compare(const Query& row, const RowName& name, const Features& resident,
   if (birth == level::missing) {
     const bool from_birth = only_age && row.age < 0 && r.year > 0;
     pattern.set(Field::age,
-                compare_age(from_birth ? age_on(r.birth(), today) : row.age, resident.birth(), today));
+                row.age_means == AgeMeans::years
+                    ? compare_age(from_birth ? age_on(r.birth(), today) : row.age, resident.birth(), today)
+                    : compare_rough_age(row.age, row.age_means, resident.birth(), today));
   }
   if (r.sex && resident.sex)
     pattern.set(Field::sex, r.sex == resident.sex ? level::sex_same : level::sex_differs);

@@ -26,6 +26,7 @@ inline Pattern compare(const Query& row, const Features& resident, Date today) {
 std::uint8_t compare_name(Letters kanji, Letters kana, Letters other_kanji, Letters other_kana);
 std::uint8_t compare_birth(text::PartialDate row, text::PartialDate resident);
 std::uint8_t compare_age(int age, text::PartialDate birth, Date today);
+std::uint8_t compare_rough_age(int age, AgeMeans means, text::PartialDate birth, Date today);
 std::uint8_t compare_address(const Query& row, const Features& resident);
 std::uint8_t compare_phone(std::uint32_t one, std::uint32_t other);
 std::uint8_t compare_code(const Code& code, std::uint16_t other);

@@ -4,6 +4,8 @@
 // first. What does not fit (more than 16 kana, 8 kanji) is cut off alike on both sides of a comparison.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -88,13 +90,39 @@ enum class AddressKind : std::uint8_t {
 };
 inline constexpr std::size_t kAddressKinds = 4;
 
+// Of what ages a row may speak that says about how old somebody is: 70代 is 70 to 79, 約70 65 to 75; where
+// 70 stands for either of the two, both.
+struct YearsMeant {
+  int youngest, oldest;
+};
+constexpr YearsMeant years_meant(int age, AgeMeans means) {
+  if (means == AgeMeans::years) return {age, age};
+  if (means == AgeMeans::decade) return {age, age + 9};
+  return {std::max(0, age - 5), age + (age % 10 == 0 ? 9 : 5)};
+}
+
 // What a row asks for: features, and what a resident does not have.
 struct Query {
   Features features;
   std::int16_t age = -1;  // full years; -1: not given
+  AgeMeans age_means = AgeMeans::years;
   Code code;
   AddressKind address = AddressKind::none;
+  // Further towns that the address may mean: 本町 of two municipalities where the row names neither.
+  std::array<std::uint32_t, 2> other_towns{};
   Letters turned_kana, turned_kanji;  // the given name before the family name
+
+  // Calls visit(town) for each that the address may mean.
+  template <class Visit>
+  void for_each_town(Visit&& visit) const {
+    if (features.town != 0) visit(features.town);
+    for (const std::uint32_t town : other_towns)
+      if (town != 0) visit(town);
+  }
+  bool may_be_in(std::uint32_t town) const {
+    return town == features.town ||
+           (other_towns[0] != 0 && (town == other_towns[0] || town == other_towns[1]));
+  }
 };
 
 }  // namespace sonae::link

@@ -212,6 +212,24 @@ TEST_CASE("ages are as of a day, and round ages are round") {
   CHECK(level_of_age(Matcher(town()).match(row("斎藤花子", "", 70))) == level::age_rounded);
 }
 
+TEST_CASE("nobody knew the kanji of the given name, and the row says nothing else") {
+  for (const char* name : {"渡邉ヒロシ", "渡邉　ひろし"}) {
+    CAPTURE(name);
+    const Answer answer = Matcher(town()).match(row(name));
+    CHECK(answer.resident == "watanabe");
+    CHECK(answer.probability > .9);
+  }
+}
+
+TEST_CASE("80代 is not 80") {
+  Record rough = row("斎藤花子", "", 60);
+  rough.age_means = AgeMeans::decade;  // she is 68
+  const Answer answer = Matcher(town()).match(rough);
+  CHECK(answer.resident == "hanako");
+  CHECK(std::ranges::any_of(
+      answer.reasons, [](const Reason& r) { return r.field == Field::age && r.level == level::age_within; }));
+}
+
 TEST_CASE("the same person twice, without any registry, by an age or a birth date") {
   std::vector<Record> rows{row("難波太郎", "", 35, "大阪市北区1"), row("斎藤花子", "", 68),
                            row("北野二郎", "", 20), row("難波　太郎", "", 35, "大阪市北区1")};

@@ -62,13 +62,15 @@ inline constexpr std::uint8_t birth_near = 8;              // two of three parts
 inline constexpr std::uint8_t birth_differs = 9;
 inline constexpr std::uint8_t birth_known_parts_differ = 10;  // where one side is not whole
 
-// age
+// age: where the row gives years (1 to 6), and where it says about how many (7, 8)
 inline constexpr std::uint8_t age_same = 1;
 inline constexpr std::uint8_t age_off_by_one = 2;
 inline constexpr std::uint8_t age_off_by_few = 3;  // two or three years
 inline constexpr std::uint8_t age_rounded = 4;     // "70" for 67 to 73
 inline constexpr std::uint8_t age_off_by_ten = 5;  // one digit of the age differs
 inline constexpr std::uint8_t age_differs = 6;
+inline constexpr std::uint8_t age_within = 7;  // "70代", "約70": one of the years that it means
+inline constexpr std::uint8_t age_not_within = 8;
 
 // sex
 inline constexpr std::uint8_t sex_same = 1;
@@ -102,7 +104,7 @@ inline constexpr std::uint8_t household_beside = 1;
 }  // namespace level
 
 // How many levels a field has, the missing one included.
-inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {16, 16, 3, 11, 7, 3, 10, 5, 5};
+inline constexpr std::array<std::uint8_t, kComparedFields> kLevels = {16, 16, 3, 11, 9, 3, 10, 5, 5};
 
 std::string_view name_of(Field field);  // stable, for files: "family_name"
 

@@ -19,6 +19,8 @@ constexpr std::uint8_t group_of(Field field, std::uint8_t l) {
       return l <= kanji_differs || l == kanji_and_kana_differ || l == kanji_confused || l == kanji_reads_alike
                  ? 1
                  : 2;
+    case Field::age:
+      return l <= age_differs ? 1 : 2;
     case Field::code:
       return l <= code_differs ? 1 : 2;
     case Field::birth_date:

@@ -39,8 +39,9 @@ enum class KeyKind : std::uint8_t {
   town,
   family_reading,  // kanji with their kana
   given_reading,
-  code,     // a posting list again
-  anybody,  // everybody has it: how many are counted
+  code,             // a posting list again
+  anybody,          // everybody has it: how many are counted
+  kanji_then_kana,  // a posting list: family name in kanji, given name in kana
 };
 
 // A good mixing of two words (the multiply-and-fold step of wyhash, Wang Yi, public domain).
@@ -57,6 +58,32 @@ inline Key key_of(KeyKind kind, Packed value, std::uint64_t with = 0) {
 }
 
 std::uint64_t hash_text(std::string_view text);
+
+// Of a family name in kanji before a given name in kana.
+inline Key kanji_then_kana_key(const Features& f) {
+  const Packed kana = f.given_kana().packed;
+  return key_of(KeyKind::kanji_then_kana, f.family_kanji().packed,
+                mixed(static_cast<std::uint64_t>(kana), static_cast<std::uint64_t>(kana >> 64)));
+}
+
+// Calls take(key, kind) for every posting list that somebody of that town stands in for it.
+template <class Take>
+void for_each_key_of_town(const Features& f, std::uint32_t town, Take&& take) {
+  const auto sink = [&](KeyKind kind, Packed value, std::uint64_t with) {
+    take(key_of(kind, value, with), kind);
+  };
+  if (f.numbers[0]) {
+    sink(KeyKind::number, town, f.numbers[0]);
+    if (f.numbers[1]) sink(KeyKind::two_numbers, town, f.numbers[0] * 65536U + f.numbers[1]);
+  }
+  const auto part = [&](Letters letters, KeyKind kind) {
+    if (!letters.empty()) sink(kind, letters.packed, town);
+  };
+  part(f.family_kanji(), KeyKind::family_kanji_town);
+  part(f.given_kanji(), KeyKind::given_kanji_town);
+  part(f.family_kana(), KeyKind::family_kana_town);
+  part(f.given_kana(), KeyKind::given_kana_town);
+}
 
 // Calls sink(key, kind) for every posting list that a resident stands in (the id's apart).
 template <class Sink>
@@ -86,22 +113,18 @@ void for_each_key(const Features& f, Sink&& take) {
   }
   if (f.year && f.month && f.day)
     sink(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day));
-  if (f.town && f.numbers[0]) {
-    sink(KeyKind::number, f.town, f.numbers[0]);
-    if (f.numbers[1]) sink(KeyKind::two_numbers, f.town, f.numbers[0] * 65536U + f.numbers[1]);
-  }
+  if (f.kanji_family && f.kana_family < f.kana_count) take(kanji_then_kana_key(f), KeyKind::kanji_then_kana);
+  if (f.town) for_each_key_of_town(f, f.town, take);
   if (f.phone) sink(KeyKind::phone, f.phone % 1000000);
   if (f.household) sink(KeyKind::household, f.household);
   if (f.code) sink(KeyKind::code, f.code);
-  const auto part = [&](Letters letters, KeyKind with_year, KeyKind with_town) {
-    if (letters.empty()) return;
-    if (f.year) sink(with_year, letters.packed, static_cast<std::uint64_t>(f.year));
-    if (f.town) sink(with_town, letters.packed, f.town);
+  const auto part = [&](Letters letters, KeyKind with_year) {
+    if (f.year && !letters.empty()) sink(with_year, letters.packed, static_cast<std::uint64_t>(f.year));
   };
-  part(f.family_kanji(), KeyKind::family_kanji_year, KeyKind::family_kanji_town);
-  part(f.given_kanji(), KeyKind::given_kanji_year, KeyKind::given_kanji_town);
-  part(f.family_kana(), KeyKind::family_kana_year, KeyKind::family_kana_town);
-  part(f.given_kana(), KeyKind::given_kana_year, KeyKind::given_kana_town);
+  part(f.family_kanji(), KeyKind::family_kanji_year);
+  part(f.given_kanji(), KeyKind::given_kanji_year);
+  part(f.family_kana(), KeyKind::family_kana_year);
+  part(f.given_kana(), KeyKind::given_kana_year);
 }
 
 // Of somebody whose family or given name is written and read so.

@@ -11,6 +11,12 @@ void for_each_key_asked(const Query& query, Date today, Take&& take) {
   const Features& f = query.features;
   const auto name = [&](KeyKind kind, Packed letters) { take(key_of(kind, letters), kind); };
   for_each_key(f, take);
+  // Wherever else the town may be.
+  for (const std::uint32_t town : query.other_towns)
+    if (town != 0) for_each_key_of_town(f, town, take);
+  // 青田 テツヒロ: nobody knew the kanji of the given name.
+  if (f.kanji_count > 0 && f.kanji_family == f.kanji_count && !f.given_kana().empty())
+    take(kanji_then_kana_key(f), KeyKind::kanji_then_kana);
   // Given name first.
   if (f.kanji_family > 0 && f.kanji_family < f.kanji_count)
     name(KeyKind::kanji_name, query.turned_kanji.packed);
@@ -23,7 +29,10 @@ void for_each_key_asked(const Query& query, Date today, Take&& take) {
   if (f.year == 0 && query.age >= 0) {
     const auto part = [&](KeyKind kind, Letters letters) {
       if (letters.empty()) return;
-      for (int year = today.year - query.age - 2; year <= today.year - query.age + 1; ++year)
+      const YearsMeant meant = years_meant(query.age, query.age_means);
+      const int slack = query.age_means == AgeMeans::years ? 1 : 0;
+      for (int year = today.year - meant.oldest - 1 - slack; year <= today.year - meant.youngest + slack;
+           ++year)
         take(key_of(kind, letters.packed, static_cast<std::uint64_t>(year)), kind);
     };
     part(KeyKind::family_kanji_year, f.family_kanji());
@@ -38,19 +47,25 @@ void for_each_key_asked(const Query& query, Date today, Take&& take) {
 template <class Take>
 void for_each_key_counted(const Query& query, Date today, Take&& take) {
   const Features& f = query.features;
-  if (f.numbers[0]) take(key_of(KeyKind::number, f.town, f.numbers[0]));
-  if (f.numbers[1]) take(key_of(KeyKind::two_numbers, f.town, f.numbers[0] * 65536U + f.numbers[1]));
+  query.for_each_town([&](std::uint32_t town) {
+    if (f.numbers[0]) take(key_of(KeyKind::number, town, f.numbers[0]));
+    if (f.numbers[1]) take(key_of(KeyKind::two_numbers, town, f.numbers[0] * 65536U + f.numbers[1]));
+  });
   if (f.birth().is_whole())
     take(key_of(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day)));
-  const int first = f.year ? f.year - 1 : query.age >= 0 ? today.year - query.age - 2 : 0;
+  const bool has_age = query.age >= 0 && query.age_means == AgeMeans::years;
+  const int first = f.year ? f.year - 1 : has_age ? today.year - query.age - 2 : 0;
   const auto by_year = [&](KeyKind kind, Letters given) {
     for (int year = first; year < first + (f.year ? 3 : 4) && first > 0 && !given.empty(); ++year)
       take(key_of(kind, given.packed, static_cast<std::uint64_t>(year)));
   };
+  if (f.kanji_count) take(key_of(KeyKind::kanji_name, f.kanji));
+  if (f.kana_count) take(key_of(KeyKind::kana_name, f.kana));
   by_year(KeyKind::given_kanji_year, f.given_kanji());
   by_year(KeyKind::given_kana_year, f.given_kana());
   const auto by_town = [&](KeyKind kind, Letters family) {
-    if (f.town && !family.empty()) take(key_of(kind, family.packed, f.town));
+    if (family.empty()) return;
+    query.for_each_town([&](std::uint32_t town) { take(key_of(kind, family.packed, town)); });
   };
   by_town(KeyKind::family_kanji_town, f.family_kanji());
   by_town(KeyKind::family_kana_town, f.family_kana());

@@ -103,6 +103,13 @@ TEST_CASE("dates, ages, addresses, telephone numbers") {
   CHECK(compare_age(68, {1948, 3, 11}, today) == level::age_off_by_ten);
   CHECK(compare_age(41, {1948, 3, 11}, today) == level::age_differs);
   CHECK(compare_age(-1, {1948, 3, 11}, today) == level::missing);
+  CHECK(compare_rough_age(70, AgeMeans::decade, {1948, 3, 11}, today) == level::age_within);  // 78
+  CHECK(compare_rough_age(80, AgeMeans::decade, {1948, 3, 11}, today) == level::age_not_within);
+  CHECK(compare_rough_age(80, AgeMeans::about, {1948, 3, 11}, today) == level::age_within);
+  CHECK(compare_rough_age(70, AgeMeans::about, {1948, 3, 11}, today) ==
+        level::age_within);  // 70代 or about 70
+  CHECK(compare_rough_age(72, AgeMeans::about, {1948, 3, 11}, today) == level::age_not_within);
+  CHECK(compare_rough_age(70, AgeMeans::decade, {}, today) == level::missing);
 
   Query row;
   Features resident;

@@ -34,9 +34,17 @@ std::optional<text::PartialDate> plain_date(std::string_view written) {
                            static_cast<std::uint8_t>(day)};
 }
 
-// "78", "78歳", "７８才"; months and days of a baby's age are no years: 0. -1 where there is no number.
-int read_age(std::string_view written) {
+struct WrittenAge {
+  int years = -1;  // -1: there is no number
+  AgeMeans means = AgeMeans::years;
+};
+
+// "78", "78歳", "７８才", "70代", "約70", "70くらい"; months and days of a baby's age are no years: 0.
+WrittenAge read_age(std::string_view written) {
+  static constexpr std::array<std::string_view, 10> kAbout = {"約", "およそ", "推定", "くらい", "ぐらい",
+                                                              "位", "頃",     "ごろ", "前後",   "?"};
   std::string figures;
+  std::size_t after = written.size();
   for (std::size_t i = 0; i < written.size(); ++i) {
     const std::string_view rest = written.substr(i);
     if (rest[0] >= '0' && rest[0] <= '9') {
@@ -47,12 +55,20 @@ int read_age(std::string_view written) {
     } else if (!figures.empty()) {
       if (rest.starts_with("ヶ月") || rest.starts_with("か月") || rest.starts_with("カ月") ||
           rest.starts_with("ケ月"))
-        return 0;
+        return {0};
+      after = i;
       break;
     }
   }
-  if (figures.empty() || figures.size() > 3) return -1;
-  return std::stoi(figures);
+  if (figures.empty() || figures.size() > 3) return {};
+  std::string_view rest = written.substr(after);
+  for (const std::string_view unit : {"歳", "才"})
+    if (rest.starts_with(unit)) rest.remove_prefix(unit.size());
+  const bool about = std::ranges::any_of(
+      kAbout, [&](std::string_view word) { return written.find(word) != std::string_view::npos; });
+  return {std::stoi(figures), rest.starts_with("代") ? AgeMeans::decade
+                              : about                ? AgeMeans::about
+                                                     : AgeMeans::years};
 }
 
 }  // namespace
@@ -145,8 +161,9 @@ Record Columns::record(const std::vector<std::string_view>& cells, Date today, c
         }
         break;
       case age:
-        if (const int years = read_age(cell); years >= 0) {
-          record.age = years;
+        if (const WrittenAge written = read_age(cell); written.years >= 0) {
+          record.age = written.years;
+          record.age_means = written.means;
         } else {
           bad.push_back({file,
                          line,

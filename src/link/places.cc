@@ -129,6 +129,7 @@ std::string_view without_postcode(std::string_view text) {
 }
 
 constexpr std::u32string_view kEndsOfAreas = U"都道府県市区町村郡";
+constexpr std::size_t kMostOfOneName = 3;                       // towns: Found has room for so many
 constexpr std::u32string_view kEndsOfLargeAreas = U"県府市郡";  // 都 and 道 stand in too many names
 
 // Calls sink(where) for each place after the end of a prefecture, district or municipality.
@@ -203,45 +204,56 @@ std::string fold_head(const Context& context, std::string_view head) {
   return result;
 }
 
-const Places::Entry* Places::look_up(std::uint64_t hash) const {
-  const auto at = std::ranges::lower_bound(entries_, hash, {}, &Entry::hash);
-  return at != entries_.end() && at->hash == hash ? &*at : nullptr;
+std::span<const Places::Entry> Places::look_up(std::uint64_t hash) const {
+  const auto at = std::ranges::equal_range(entries_, hash, {}, &Entry::hash);
+  return {at.begin(), at.end()};
 }
 
 std::uint32_t Places::town_of(std::string_view folded) const {
-  const Entry* entry = look_up(hash_text(folded));
-  return entry ? entry->town : 0;
+  const auto entries = look_up(hash_text(folded));
+  return entries.empty() ? 0 : entries.front().town;
+}
+
+Places::Found Places::found(std::string_view folded) const {
+  const auto entries = look_up(hash_text(folded));
+  Found found;
+  if (entries.empty() || entries.front().town == kMunicipality) return found;
+  found.town = entries.front().town;
+  std::size_t others = 0;
+  for (const Entry& entry : entries.subspan(1))
+    if (entry.town > kMunicipality && others < found.others.size()) found.others[others++] = entry.town;
+  return found;
 }
 
 Places::Found Places::find(const Context& context, std::string_view head) const {
   std::string folded = fold_head(context, head);
   if (folded.empty()) return {};
-  if (const std::uint32_t town = town_of(folded)) return {town == kMunicipality ? 0 : town, false};
+  if (town_of(folded) != 0) return found(folded);
   if (const std::string by_gazetteer = fold_by_gazetteer(context, head); !by_gazetteer.empty()) {
-    if (const std::uint32_t town = town_of(by_gazetteer)) return {town == kMunicipality ? 0 : town, false};
+    if (town_of(by_gazetteer) != 0) return found(by_gazetteer);
   }
   bool municipality_known = false, large_area_named = false;
   for_each_boundary(folded, kEndsOfAreas, [&](std::size_t at) {
     municipality_known |= town_of(std::string_view(folded).substr(0, at)) == kMunicipality;
   });
   for_each_boundary(folded, kEndsOfLargeAreas, [&](std::size_t) { large_area_named = true; });
-  if (large_area_named && !municipality_known) return {town_number(folded), true};
+  if (large_area_named && !municipality_known) return {town_number(folded), {}, true};
   // A building or a 小字 may follow the town: the longest beginning that is known.
   for (std::size_t end = folded.size(); end > 6;) {
     do
       --end;
     while (end > 0 && (static_cast<unsigned char>(folded[end]) & 0xC0) == 0x80);
-    const std::uint32_t town = town_of(std::string_view(folded).substr(0, end));
-    if (town > kMunicipality) return {town, false};
+    const std::string_view beginning = std::string_view(folded).substr(0, end);
+    if (town_of(beginning) > kMunicipality) return found(beginning);
   }
   if (text::is_kana_only(head)) return {};  // a town's reading, which nobody told us: it says nothing
-  return {town_number(folded), false};
+  return {town_number(folded), {}, false};
 }
 
 std::uint32_t Places::town_of_postcode(std::string_view digits) const {
   if (digits.size() != 7) return 0;
-  const Entry* entry = look_up(postcode_hash(digits));
-  return entry ? entry->town : 0;
+  const auto entries = look_up(postcode_hash(digits));
+  return entries.empty() ? 0 : entries.front().town;
 }
 
 void Places::offer(std::uint64_t hash, std::uint32_t town, std::uint32_t count) {
@@ -272,16 +284,22 @@ void Places::learn_postcode(std::string_view digits, std::uint32_t town, std::ui
 }
 
 std::uint32_t Places::finish() {
-  std::vector<Entry> merged(entries_.begin(), entries_.end());
+  for (const Entry& entry : entries_) {
+    std::uint32_t& residents = learned_[entry.hash][entry.town];
+    residents = std::max(residents, entry.count);
+  }
+  std::vector<Entry> merged;
+  merged.reserve(learned_.size());
   for (const auto& [hash, towns] : learned_) {
-    const auto most = std::ranges::max_element(towns, {}, [](const auto& t) { return t.second; });
-    const Entry* known = look_up(hash);
-    if (known && known->count >= most->second) continue;
-    std::erase_if(merged, [&](const Entry& e) { return known && e.hash == hash; });
-    merged.push_back({hash, most->first, most->second});
+    const std::size_t first = merged.size();
+    for (const auto& [town, residents] : towns)
+      merged.push_back({hash, town, residents});
+    const auto of_hash =
+        std::ranges::subrange(merged.begin() + static_cast<std::ptrdiff_t>(first), merged.end());
+    std::ranges::stable_sort(of_hash, std::ranges::greater{}, &Entry::count);
+    merged.resize(std::min(merged.size(), first + kMostOfOneName));
   }
   learned_.clear();
-  std::ranges::sort(merged, {}, &Entry::hash);
   owned_ = std::move(merged);
   entries_ = owned_;
   return static_cast<std::uint32_t>(owned_.size());

@@ -5,6 +5,7 @@
 // is understood by the end of it. A gazetteer, where there is one, adds its own knowledge of notations.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -28,7 +29,7 @@ std::string fold_head(const Context& context, std::string_view head);
 
 class Places {
  public:
-  struct Entry {              // sorted by hash
+  struct Entry {              // sorted by hash, of one hash the town of the most residents first
     std::uint64_t hash = 0;   // of a folded head, or of the end of one
     std::uint32_t town = 0;   // kMunicipality where only a municipality is named
     std::uint32_t count = 0;  // residents behind it
@@ -44,6 +45,8 @@ class Places {
 
   struct Found {
     std::uint32_t town = 0;  // 0: not said, or only the municipality
+    std::array<std::uint32_t, 2>
+        others{};            // 本町 of two municipalities, and neither is named: the smaller ones
     bool elsewhere = false;  // in a municipality where no resident lives
   };
   Found find(const Context& context, std::string_view head) const;
@@ -61,8 +64,9 @@ class Places {
   }
 
  private:
-  const Entry* look_up(std::uint64_t hash) const;
+  std::span<const Entry> look_up(std::uint64_t hash) const;
   std::uint32_t town_of(std::string_view folded) const;  // 0: not known
+  Found found(std::string_view folded) const;
   void offer(std::uint64_t hash, std::uint32_t town, std::uint32_t count);
 
   std::map<std::uint64_t, std::map<std::uint32_t, std::uint32_t>> learned_;  // hash → town → residents

@@ -26,6 +26,7 @@ std::string figures_of(std::string_view written, std::size_t most) {
 
 struct Town {
   std::uint32_t town = 0;
+  std::array<std::uint32_t, 2> others{};
   bool elsewhere = false;
 };
 
@@ -34,7 +35,7 @@ Town town_of(const Context& context, const Record& record, const SplitAddress& a
   Town town;
   if (!address.head.empty()) {
     const Places::Found found = places.find(context, address.head);
-    town = {found.town, found.elsewhere};
+    town = {found.town, found.others, found.elsewhere};
   }
   if (town.town == 0) town.town = places.town_of_postcode(postcode_digits(record.postcode));
   return town;
@@ -141,11 +142,15 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
   }
   const Town town = town_of(context, row, address, places);
   query.features.town = town.town;
+  query.other_towns = town.others;
   query.address = town.elsewhere        ? AddressKind::elsewhere
                   : town.town != 0      ? AddressKind::here
                   : row.address.empty() ? AddressKind::none
                                         : AddressKind::unclear;
-  if (row.age && *row.age >= 0 && *row.age < 150) query.age = static_cast<std::int16_t>(*row.age);
+  if (row.age && *row.age >= 0 && *row.age < 150) {
+    query.age = static_cast<std::int16_t>(*row.age);
+    query.age_means = row.age_means;
+  }
   if (!row.code.empty()) query.code = read_code(row.code);
   const Note note = read_note(row.note);
   if (query.features.phone == 0) query.features.phone = phone_number(note.phone);

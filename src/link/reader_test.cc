@@ -57,6 +57,27 @@ TEST_CASE("a town is known by the end of its name, and another municipality is e
   CHECK(places.find(context, "潮ノ岬").town == places.find(context, "潮岬").town);
 }
 
+TEST_CASE("a town of two municipalities may be either, where the row names neither") {
+  const Context context = test_context();
+  Places places;
+  places.learn(context, "和歌山県海南市本町", 10);
+  places.learn(context, "和歌山県新宮市本町", 30);
+  places.finish();
+  const std::uint32_t of_shingu = places.find(context, "新宮市本町").town,
+                      of_kainan = places.find(context, "海南市本町").town;
+  CHECK(of_shingu != of_kainan);
+  const Places::Found either = places.find(context, "本町");
+  CHECK(either.town == of_shingu);
+  CHECK(either.others[0] == of_kainan);
+  CHECK(either.others[1] == 0);
+  CHECK(places.find(context, "新宮市本町").others[0] == 0);
+  // Learning more goes on from what was known.
+  places.learn(context, "和歌山県海南市本町", 40);
+  places.finish();
+  CHECK(places.find(context, "本町").town == of_kainan);
+  CHECK(places.find(context, "本町").others[0] == of_shingu);
+}
+
 TEST_CASE("telephone numbers, notes") {
   CHECK(phone_number("0735-62-1111") == 735621111);
   CHECK(phone_number("０７３５（６２）１１１１") == 735621111);

@@ -88,6 +88,10 @@ Phrase phrase_of_age(std::uint8_t l) {
       return {"年齢はおよその数として合う", "age: agrees as a round number"};
     case age_off_by_ten:
       return {"年齢の数字が一つ違う", "age: one digit differs"};
+    case age_within:
+      return {"年齢はおよその年に合う", "age: agrees with about how old the row says"};
+    case age_not_within:
+      return {"年齢がおよその年にも合わない", "age: does not agree with about how old the row says"};
     case age_differs:
       return {"年齢が合わない", "age: does not agree"};
     default:

@@ -23,6 +23,12 @@ enum class Sex : std::uint8_t { unknown, male, female };
 // Reads what people write for it: 1/2, 男/女, M/F, male/female, 男性/女性; anything else is unknown.
 Sex read_sex(std::string_view written);
 
+enum class AgeMeans : std::uint8_t {
+  years,   // 72
+  about,   // 約70, 70くらい, and where it is not known which of the two: 70代
+  decade,  // 70代: 70 to 79
+};
+
 // All texts are as written (UTF-8) and only borrowed: they must outlive the call they are given to. Every
 // field may be empty.
 struct Record {
@@ -40,6 +46,7 @@ struct Record {
   Sex sex = Sex::unknown;
   text::PartialDate birth;
   std::optional<int> age;  // in full years, as of Context::today or the list's own day
+  AgeMeans age_means = AgeMeans::years;
   std::string_view postcode;
   std::string_view address;
   std::string_view phone;

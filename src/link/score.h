@@ -57,6 +57,9 @@ class ValueFrequencies {
   float town_, address_, address_start_, birth_;
   // log2 of how much likelier than anybody somebody of that name is to be born in the row's year, to live in
   // the row's town.
+  // log2 of how much oftener the whole name is borne than its parts suggest: 楊 秀英, where there are many
+  // from one country.
+  float whole_by_kanji_ = 0, whole_by_kana_ = 0;
   float year_by_kanji_ = 0, year_by_kana_ = 0, town_by_kanji_ = 0, town_by_kana_ = 0;
   // The residents whose whole name is the row's but for the letter at this place, by script; past its end,
   // those with one letter more.

@@ -73,7 +73,9 @@ Weights Weights::defaults() {
        {age_off_by_few, {.03, .035}},
        {age_rounded, {.05, .02}},
        {age_off_by_ten, {.01, .04}},
-       {age_differs, {.03, .87}}});
+       {age_differs, {.03, .87}},
+       {age_within, {.93, .14}},
+       {age_not_within, {.07, .86}}});
   set(w, Field::sex, {{sex_same, {.985, .5}}, {sex_differs, {.015, .5}}});
   set(w, Field::address,
       {{address_same, {.66, .0002}},

@@ -20,7 +20,7 @@ struct LevelWeight {
 };
 
 struct Weights {
-  static constexpr int kVersion = 3;
+  static constexpr int kVersion = 4;
 
   std::array<std::array<LevelWeight, 16>, kComparedFields> fields{};
   double resident_share = 0.9;   // of rows that are residents at all

@@ -1,6 +1,9 @@
 #include "town/matching/rows.h"
 
+#include <algorithm>
+
 #include "text/date.h"
+#include "town/reception/remarks.h"
 
 namespace sonae::matching {
 
@@ -30,6 +33,9 @@ void Rows::add(const reception::Entry& entry) {
   if (entry.sheet && !entry.person.family.empty())
     row.family = entry.sheet->text() + " " + entry.person.family;
   row.age = entry.person.age;
+  row.age_is_rough = !entry.corrected && std::ranges::any_of(entry.remarks, [](const auto& remark) {
+    return remark.code == reception::remark::age_rough;
+  });
   // Ages of lists of other years: full years passed since; within a year an age is off by one at most, which
   // linkage knows.
   if (row.age && entry.person.as_of && *entry.person.as_of < as_of_)
@@ -49,6 +55,7 @@ std::vector<link::Record> Rows::records() const {
     record.sex = sex_of(row.person.sex);
     record.birth = row.person.birth;
     record.age = row.age;
+    if (row.age_is_rough) record.age_means = link::AgeMeans::about;
     record.address = row.person.address;
     record.phone = row.person.phone;
     record.note = row.person.note;

@@ -29,6 +29,7 @@ class Rows {
     std::string family;
     reception::Person person;
     std::optional<int> age;  // as of as_of_
+    bool age_is_rough = false;
   };
   Date as_of_;
   std::deque<Row> entries_;
