@@ -7,7 +7,7 @@
 namespace sonae::link {
 namespace {
 
-constexpr std::size_t kLongList = 600;       // longer lists are intersected
+constexpr std::size_t kLongList = 300;       // longer lists are intersected
 constexpr std::size_t kLongListOfPart = 50;  // of keys that prove little: half a name in a year or a town
 constexpr std::size_t kMost = 3000;          // candidates of one row
 constexpr std::size_t kSeenPlaces = 8192;    // over twice kMost

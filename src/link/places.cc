@@ -247,7 +247,7 @@ Places::Found Places::find(const Context& context, std::string_view head) const 
     if (town_of(beginning) > kMunicipality) return found(beginning);
   }
   if (text::is_kana_only(head)) return {};  // a town's reading, which nobody told us: it says nothing
-  return {town_number(folded), {}, false};
+  return {town_number(folded), {}, false, true};
 }
 
 std::uint32_t Places::town_of_postcode(std::string_view digits) const {

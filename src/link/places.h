@@ -48,6 +48,8 @@ class Places {
     std::array<std::uint32_t, 2>
         others{};            // 本町 of two municipalities, and neither is named: the smaller ones
     bool elsewhere = false;  // in a municipality where no resident lives
+    bool unheard_of =
+        false;  // no resident lives in a town of that name: a 小字, a quarter, a slip of the pen
   };
   Found find(const Context& context, std::string_view head) const;
   std::uint32_t town_of_postcode(std::string_view digits) const;

@@ -27,7 +27,7 @@ std::string figures_of(std::string_view written, std::size_t most) {
 struct Town {
   std::uint32_t town = 0;
   std::array<std::uint32_t, 2> others{};
-  bool elsewhere = false;
+  bool elsewhere = false, unheard_of = false;
 };
 
 Town town_of(const Context& context, const Record& record, const SplitAddress& address,
@@ -35,7 +35,7 @@ Town town_of(const Context& context, const Record& record, const SplitAddress& a
   Town town;
   if (!address.head.empty()) {
     const Places::Found found = places.find(context, address.head);
-    town = {found.town, found.others, found.elsewhere};
+    town = {found.town, found.others, found.elsewhere, found.unheard_of};
   }
   if (town.town == 0) town.town = places.town_of_postcode(postcode_digits(record.postcode));
   return town;
@@ -140,7 +140,9 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
     query.features.year = 0;
     query.features.flags &= static_cast<std::uint8_t>(~Features::year_from_age);
   }
-  const Town town = town_of(context, row, address, places);
+  Town town = town_of(context, row, address, places);
+  // 袋, which is part of 串本 in a register that does not say so: that is not another town.
+  if (town.unheard_of) town.town = 0;
   query.features.town = town.town;
   query.other_towns = town.others;
   query.address = town.elsewhere        ? AddressKind::elsewhere

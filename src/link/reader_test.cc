@@ -57,6 +57,23 @@ TEST_CASE("a town is known by the end of its name, and another municipality is e
   CHECK(places.find(context, "潮ノ岬").town == places.find(context, "潮岬").town);
 }
 
+TEST_CASE("a place that no resident's address names is not another town") {
+  const Context context = test_context();
+  Places places;
+  places.learn(context, "和歌山県東牟婁郡串本町串本", 10);
+  places.finish();
+  CHECK(places.find(context, "袋").unheard_of);
+  CHECK(!places.find(context, "串本").unheard_of);
+  WordCache cache;
+  const Frequencies known(10);
+  Record row;
+  row.name = "佐藤清";
+  row.address = "袋12";
+  const auto queries = read_row(context, row, cache, known, places);
+  CHECK(queries.front().features.town == 0);
+  CHECK(queries.front().address == AddressKind::unclear);
+}
+
 TEST_CASE("a town of two municipalities may be either, where the row names neither") {
   const Context context = test_context();
   Places places;
