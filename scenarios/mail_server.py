@@ -4,7 +4,7 @@
 Residents write to the town through a real mail server (Postfix, an instance of its own in a temporary directory), which
 delivers into a Maildir; Sonae takes each mail as a claim and answers through the same server. Mail in the character sets
 of Japanese telephones, with large attachments, from machines, and while Sonae is killed and started again. LINE and an SMS
-gateway call the same server.
+gateway call the same server. Somebody who asked for a person on the public page is told by mail when that person is received.
 
 Postfix wants root; without, the test is skipped (exit code 77).
 """
@@ -206,6 +206,10 @@ try:
     assert call(address, "/hooks/sms", sms, Authorization="Bearer wrong") == 401
     assert [call(address, "/hooks/sms", sms, Authorization="Bearer sms-secret") for _ in range(2)] == [200, 200]
 
+    wanted = json.dumps({"asker_name": "岩谷 めぐみ", "asker_phone": "06-0000-0000", "relation": "relative", "purpose": "無事を知りたい", "name": "磯田 はるか",
+                         "birth_date": "1990-02-03", "to": {"channel": "mail", "to": "meg@resident.example"}})
+    assert call(address, "/api/subscription.make", wanted, Content_Type="application/json", X_Sonae="1") == 200
+
     # Mail goes on coming while Sonae is killed.
     for number in range(10):
         submit(letter(f"名前：試し{number}\n無事\n", "utf-8", f"r{number}@resident.example"), f"r{number}@resident.example")
@@ -226,7 +230,28 @@ try:
     assert hana["condition"] == "injured" and hana["via"] == "mail"
     with outside.change:
         assert len(outside.mails) <= 14, len(outside.mails)  # one more where it was killed between sending and noting
-    print(f"13 claims by mail through Postfix, {len(outside.mails)} answers; LINE and SMS over HTTP")
+    answers = len(outside.mails)
+
+    # News of somebody who was asked for leaves by the same server, once.
+    sonae("call", town, "reception.receive", json.dumps({
+        "shelter": "大島小学校",
+        "received": {"way": "typed", "at": "2026-03-11T18:00:00+09:00", "form_number": "", "room": "", "consent": [{"to": "anyone", "allowed": True}], "said_by": "本人"},
+        "persons": [{"entry": "aa" + "b" * 23 + "a", "fact": "cc" + "b" * 23 + "a",
+                     "person": {"name": "磯田 はるか", "kana": "", "sex": "female", "birth": "1990-02-03", "address": "", "phone": "0735-62-0009", "note": "", "relation": "",
+                                "needs": [], "condition": "well", "stay": "shelter", "visitor": True, "family": ""}}]}))
+    server, address = serve()
+    outside.wait_for(answers + 1)
+    sender, told = outside.mails[answers]
+    assert told["To"] == "meg@resident.example" and "お知らせ" in told["Subject"], (told["To"], told["Subject"])
+    words = told.get_content()
+    assert "ご無事です" in words and "The person is safe." in words and "0735" not in words, words
+    server.send_signal(signal.SIGTERM)
+    assert server.wait() == 0
+    server = None
+    listed = json.loads(sonae("call", town, "subscription.list", "{}", "--json"))["subscriptions"]
+    assert [[notice["state"] for notice in one["notices"]] for one in listed] == [["sent"]], listed
+    assert len(outside.mails) == answers + 1
+    print(f"13 claims by mail through Postfix, {answers} answers; LINE and SMS over HTTP; one told of news")
 except BaseException:
     if os.path.exists(home + "/postfix.log"):
         print(open(home + "/postfix.log").read()[-4000:])
