@@ -104,6 +104,7 @@ def main(root):
     full_disk(hall, root)
     typed = "\n".join(words[n] for n in (4, 1, 5))
     over_sftp(hall, root, typed)
+    at_a_neighbours(hall, root, typed)
     dump = hall.run("dump", hall.town).stdout
     last = hall.json("backup", hall.town, "--to", disk)
 
@@ -159,6 +160,45 @@ def over_sftp(hall, root, typed):
     must(proof["good"], f"proof over SFTP: {proof['lines']}")
     serve_meanwhile(hall, root, target, far, typed)
     hall.env = env
+
+
+def at_a_neighbours(hall, root, typed):
+    """Another town's machine keeps the backups, killed in the middle; a bare machine restores from it with the sheets alone."""
+    other, folder = Machine(root, "neighbour"), os.path.join(root, "guests")
+    os.mkdir(folder)
+    other.run("init", other.town, "--code", "304280", "--name", "隣町")
+    with open(f"{hall.town}/town.json", encoding="utf-8") as profile:
+        town = json.load(profile)["id"]
+    ids = [machine.json("node", "list", machine.town)["nodes"][0]["node"] for machine in (hall, other)]
+    with open(f"{other.town}/backup.toml", "w", encoding="utf-8") as plan:
+        plan.write(f'[[guest]]\nname = "町"\ntown = "{town}"\nnodes = ["{ids[0]}"]\nfolder = "{folder}"\nlimit_gb = 1\n')
+
+    def serve(port):
+        server = subprocess.Popen([SONAE, "serve", other.town, "--listen", "127.0.0.1:0", "--sync", f"127.0.0.1:{port}", "--lang", "en"],
+                                  env=other.env, stdout=subprocess.PIPE, text=True)
+        for line in server.stdout:
+            if "peers may call" in line:
+                return server, int(line.split(":")[-1])
+        sys.exit("the neighbour does not serve")
+
+    server, port = serve(0)
+    target = f"node://127.0.0.1:{port}/{ids[1]}/{town}"
+    backup = subprocess.Popen([SONAE, "backup", hall.town, "--to", target], env=hall.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not glob.glob(f"{folder}/objects/*") and backup.poll() is None:
+        time.sleep(0.001)
+    server.kill()
+    server.wait()
+    backup.wait()
+    server, _ = serve(port)
+    try:
+        hall.run("backup", hall.town, "--to", target)
+        hall.run("backup", "status", hall.town)
+        bare = Machine(root, "bare")
+        report = bare.json("restore", target, bare.town, "--shares", text=typed)
+        must(report["heads_equal"] and not report["lost"] and not report["differing"], f"whole from a neighbour: {report}")
+    finally:
+        server.terminate()
+        must(server.wait(timeout=60) == 0, "the neighbour's server ends in order")
 
 
 def serve_meanwhile(hall, root, target, far, typed):

@@ -78,7 +78,7 @@ int with_key(CommandLine& line, const Output& output, const Opening& opening, Wo
 
 int restore(CommandLine& line, const Output& output, const Opening& opening) {
   return with_key(line, output, opening, [&](const vault::OpeningKey& key, const auto& settings) {
-    const auto target = vault::open_target(line.env(), opening.target);
+    const auto target = vault::open_target(line.env(), opening.target, {nullptr, &key.identity});
     if (!target) return print_error(output, target.error());
     if (opening.serve && settings.as_of)
       return print_error(
@@ -112,7 +112,7 @@ int prove(CommandLine& line, const Output& output, const Opening& opening) {
       if (!written) return print_error(output, written.error());
     }
     if (opening.publish) {
-      const auto target = vault::open_target(line.env(), opening.target);
+      const auto target = vault::open_target(line.env(), opening.target, {&*signer, &key.identity});
       const Status published =
           target ? vault::publish_proof(**target, *proof, *signer) : Status(std::unexpected(target.error()));
       if (!published) return print_error(output, published.error());

@@ -16,6 +16,7 @@
 #include "town/registry/registry.h"
 #include "vault/alarm_notices.h"
 #include "vault/backup_operations.h"
+#include "vault/node_storage.h"
 #include "vault/recovery.h"
 #include "web/site.h"
 
@@ -53,6 +54,8 @@ class Serving {
     service::TownService& service = *made->service_;
     made->sync_ = std::make_unique<sync::Sync>(service);
     made->sync_->add_operations(service.catalogue());
+    made->storage_ = std::make_unique<vault::NodeStorage>(env, directory);
+    made->storage_->answer_at(*made->sync_);
     vault::add_recovery_operations(service, service.catalogue());
     vault::add_arrival_operations(made->arrival_, service.catalogue());
     made->alarms_ = std::make_unique<vault::AlarmNotices>(service.town());
@@ -132,6 +135,7 @@ class Serving {
   const web::ServerSettings server_;
   vault::Arrival arrival_;
   std::unique_ptr<service::TownService> service_;
+  std::unique_ptr<vault::NodeStorage> storage_;  // before sync, which calls it
   std::unique_ptr<sync::Sync> sync_;
   std::unique_ptr<post::Post> post_;
   std::unique_ptr<vault::AlarmNotices> alarms_;

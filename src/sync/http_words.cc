@@ -8,7 +8,7 @@ namespace sonae::sync {
 
 namespace {
 
-constexpr std::size_t kLongestHead = 8 * 1024, kLongestBody = 1 << 20;
+constexpr std::size_t kLongestHead = 8 * 1024;
 
 std::string lower(std::string_view text) {
   std::string made(text);
@@ -40,9 +40,10 @@ Result<HttpHead> read_head(std::string_view text) {
 
 }  // namespace
 
-Result<HttpMessage> read_message(TlsStream& stream, int timeout_ms) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
-  Bytes got;
+Result<HttpMessage> read_message(TlsStream& stream, int timeout_ms, std::size_t largest_body, Bytes early) {
+  const std::chrono::milliseconds patience(timeout_ms);
+  auto until = std::chrono::steady_clock::now() + patience;
+  Bytes got = std::move(early);
   std::size_t end = Bytes::npos;
   HttpMessage message;
   for (;;) {
@@ -50,16 +51,18 @@ Result<HttpMessage> read_message(TlsStream& stream, int timeout_ms) {
       end = got.find("\r\n\r\n");
       if (end != Bytes::npos) message.head = TRY(read_head(std::string_view(got).substr(0, end + 2)));
       if (end == Bytes::npos && got.size() > kLongestHead) return not_understood();
-      if (message.head.body_bytes > kLongestBody) return fail(ErrorCode::too_large, {});
+      if (message.head.body_bytes > largest_body) return fail(ErrorCode::too_large, {});
     }
     if (end != Bytes::npos && got.size() >= end + 4 + message.head.body_bytes) {
       message.body = got.substr(end + 4, message.head.body_bytes);
       message.rest = got.substr(end + 4 + message.head.body_bytes);
       return message;
     }
-    char piece[4096];
+    char piece[16384];
     const std::size_t count = TRY(stream.read(piece, sizeof piece));
     got.append(piece, count);
+    if (count > 0 && message.head.body_bytes > kSmallBody)
+      until = std::chrono::steady_clock::now() + patience;
     if (count > 0) continue;
     if (stream.closed() || std::chrono::steady_clock::now() > until)
       return fail(ErrorCode::io_failure, {"相手が応えません", "The other side does not answer"},
@@ -96,6 +99,17 @@ std::string answer(int status, std::string_view reason, BytesView body) {
   return "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason) +
          "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
          std::to_string(body.size()) + "\r\n\r\n" + Bytes(body);
+}
+
+std::string request_of(std::string_view method, std::string_view path, BytesView body) {
+  return std::string(method) + " " + std::string(path) +
+         " HTTP/1.1\r\nHost: sonae\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         Bytes(body);
+}
+std::string answer_kept(int status, std::string_view reason, BytesView body) {
+  return "HTTP/1.1 " + std::to_string(status) + " " + std::string(reason) +
+         "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + Bytes(body);
 }
 
 }  // namespace sonae::sync

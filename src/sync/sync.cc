@@ -62,6 +62,10 @@ Result<std::uint16_t> Sync::listen(const std::string& address) {
   return listening_->port();
 }
 
+void Sync::answer_also(std::string path, Handler handler) {
+  handlers_.emplace(std::move(path), std::move(handler));
+}
+
 void Sync::accept_one() {
   const int socket = listening_->accept(kTickMs);
   for (auto one = answers_.begin(); one != answers_.end();) {
@@ -97,7 +101,13 @@ void Sync::answer(int socket) {
   if (!stream) return;  // no TLS, or nobody there: there is no one to tell
   const auto message = read_message(**stream, kPatienceMs);
   if (!message) return;
-  if (message->head.first_line.starts_with("POST /sonae/join ")) {
+  const std::string& line = message->head.first_line;
+  const std::size_t path = line.find(' ') + 1;
+  const auto other = std::ranges::find_if(
+      handlers_, [&](const auto& one) { return line.compare(path, one.first.size(), one.first) == 0; });
+  if (other != handlers_.end()) {
+    other->second(**stream, *message, stop_);
+  } else if (message->head.first_line.starts_with("POST /sonae/join ")) {
     const auto body = answer_join(service_, invitations_, (*stream)->peer(), message->body);
     // To the machine that asks, every refusal looks the same.
     write_all(**stream, body ? sync::answer(200, "OK", *body) : sync::answer(403, "Forbidden", "{}"),

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,6 +14,7 @@
 
 #include "service/town_service.h"
 #include "sync/contacts.h"
+#include "sync/http_words.h"
 #include "sync/invitations.h"
 #include "sync/link.h"
 
@@ -49,6 +52,12 @@ class Sync {
   Result<Exchanged> exchange_with(const std::string& address, const LinkProfile& profile,
                                   ExchangeSettings settings = {});
 
+  // Who answers connections whose first request is for a path that begins so; the handler ends when the peer
+  // does, or soon after it is told to stop. Set before listen(). Anybody may call: it is the handler's to ask
+  // who.
+  using Handler = std::function<void(TlsStream& stream, HttpMessage first, const std::atomic<bool>& stop)>;
+  void answer_also(std::string path, Handler handler);
+
   Contacts& contacts() { return contacts_; }
   Invitations& invitations() { return invitations_; }
   service::TownService& service() { return service_; }
@@ -73,6 +82,7 @@ class Sync {
   void call_those_due();
 
   service::TownService& service_;
+  std::map<std::string, Handler> handlers_;  // by path
   Contacts contacts_;
   Invitations invitations_;
   Unfinished unfinished_;

@@ -86,7 +86,10 @@ constexpr std::size_t kMostProofs = 30;
 class Pages {
  public:
   Pages(service::TownService& service, Runner& runner)
-      : env_(service.town().env()), directory_(service.town().directory()), runner_(runner) {}
+      : env_(service.town().env()),
+        places_(service.town().places()),
+        directory_(service.town().directory()),
+        runner_(runner) {}
 
   Result<BackupStatus> status(Language language) const {
     BackupStatus answer;
@@ -116,7 +119,7 @@ class Pages {
   Result<ProofsAnswer> proofs(const ProofsRequest& request) const {
     TRY(planned(request.target));
     ProofsAnswer answer;
-    const auto target = TRY(open_target(env_, request.target));
+    const auto target = TRY(open_own_target(env_, places_, directory_, request.target));
     answer.proofs = TRY(read_proofs(*target, kMostProofs, answer.problems));
     return answer;
   }
@@ -129,7 +132,7 @@ class Pages {
         !request.name.ends_with(".json"))
       return fail(ErrorCode::invalid_input, {"証明の名前ではありません", "This is no name of a proof"},
                   "name");
-    const auto target = TRY(open_target(env_, request.target));
+    const auto target = TRY(open_own_target(env_, places_, directory_, request.target));
     ProofAnswer answer;
     answer.proof = TRY(read_proof(*target, request.name));
     answer.believed =
@@ -187,6 +190,7 @@ class Pages {
   }
 
   Env& env_;
+  const town::Places& places_;
   const std::string& directory_;
   Runner& runner_;
 };

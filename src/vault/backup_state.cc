@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "town/node_key.h"
 #include "town/reading.h"
 
 namespace sonae::vault {
@@ -35,7 +36,7 @@ Status still_there(Target& target, const std::string& where, const TargetState* 
 Result<BackupReport> attempt(Env& env, const town::Places& places, const std::string& directory,
                              const std::string& where, const BackupSettings& settings, Progress& progress) {
   const BackupState state = read_backup_state(env, directory).value_or(BackupState{});
-  const auto target = TRY(open_target(env, where));
+  const auto target = TRY(open_own_target(env, places, directory, where));
   if (!settings.full) TRY(still_there(*target, where, state.find(Kind::town, where)));
   return back_up(env, places, directory, *target, settings, progress);
 }
@@ -87,6 +88,14 @@ Status note_failure(Env& env, const std::string& directory, Kind kind, const std
     one.failure_code = kind_of(error.code).name;
     one.failures = one.failures.value_or(0) + 1;
   });
+}
+
+Result<std::unique_ptr<Target>> open_own_target(Env& env, const town::Places& places,
+                                                const std::string& directory, const std::string& where) {
+  const auto profile = town::read_profile(env, directory);
+  if (!profile) return open_target(env, where);  // a proving place
+  const town::NodeKey key = TRY(town::find_or_make_node_key(env, places.keys, profile->id, directory));
+  return open_target(env, where, {&key.key, nullptr});
 }
 
 Result<BackupReport> back_up_to(Env& env, const town::Places& places, const std::string& directory,

@@ -55,6 +55,10 @@ Status note_success(Env& env, const std::string& directory, Kind kind, const std
 Status note_failure(Env& env, const std::string& directory, Kind kind, const std::string& target,
                     const Error& error);
 
+// A target as this machine's node calls there.
+Result<std::unique_ptr<Target>> open_own_target(Env& env, const town::Places& places,
+                                                const std::string& directory, const std::string& where);
+
 // Backs up and remembers how it went. not_found where the target has been used and its backups are gone (an
 // empty mount point), unless a full one is asked for.
 Result<BackupReport> back_up_to(Env& env, const town::Places& places, const std::string& directory,

@@ -1,6 +1,7 @@
 // A directory as a target: a disk, a stick, a mounted share.
 #include <algorithm>
 
+#include "vault/node_target.h"
 #include "vault/s3_target.h"
 #include "vault/sftp_target.h"
 
@@ -43,9 +44,10 @@ class DirectoryTarget final : public Target {
 
 }  // namespace
 
-Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where) {
+Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where, const TargetKeys& keys) {
   if (where.starts_with("sftp://")) return open_sftp_target(env, where);
   if (is_s3(where)) return open_s3_target(where);
+  if (where.starts_with("node://")) return open_node_target(env, where, keys);
   if (where.find("://") != std::string::npos)
     return fail(ErrorCode::unsupported,
                 {"この種類の場所にはまだ書けません", "This kind of place is not known here"}, where);

@@ -151,6 +151,24 @@ Result<PlannedProof> read_proof(Keys& keys) {
   return proof;
 }
 
+Result<Guest> read_guest(Keys& keys) {
+  Guest guest;
+  guest.name = TRY(keys.text("name", true));
+  const auto town = TownId::parse(TRY(keys.text("town", true)));
+  if (!town) return wrong(keys.at("town"), {"町の番号ではありません", "this is no id of a town"});
+  guest.town = *town;
+  guest.nodes = TRY(keys.texts("nodes"));
+  if (guest.nodes.empty()) return wrong(keys.at("nodes"), {"この項目が必要です", "this key is needed"});
+  guest.provers = TRY(keys.texts("provers"));
+  guest.folder = TRY(keys.text("folder", true));
+  if (!guest.folder.starts_with('/'))
+    return wrong(keys.at("folder"), {"/ で始まる道が必要です", "an absolute path is expected"});
+  const auto limit = TRY(keys.number("limit_gb", 1));
+  if (!limit) return wrong(keys.at("limit_gb"), {"この項目が必要です", "this key is needed"});
+  guest.limit_bytes = static_cast<std::uint64_t>(*limit) * 1'000'000'000;
+  return guest;
+}
+
 // [[kind]] tables, each read by `read`.
 template <class One>
 Status read_all(const toml::table& root, const std::string& where, const char* kind,
@@ -198,7 +216,7 @@ Result<Plan> parse_plan(std::string_view toml, const std::string& where) {
   }
   Plan plan;
   Keys keys(root, where);
-  for (const char* const kind : {"target", "system", "proof"})
+  for (const char* const kind : {"target", "system", "proof", "guest"})
     keys.find(kind);
   plan.tell = TRY(keys.texts("tell"));
   for (const std::string& address : plan.tell)
@@ -207,6 +225,7 @@ Result<Plan> parse_plan(std::string_view toml, const std::string& where) {
   TRY(read_all(root, where, "target", read_target, plan.targets));
   TRY(read_all(root, where, "system", read_system, plan.systems));
   TRY(read_all(root, where, "proof", read_proof, plan.proofs));
+  TRY(read_all(root, where, "guest", read_guest, plan.guests));
   TRY(keys.no_others());
   TRY(each_once(plan, where));
   return plan;

@@ -52,10 +52,21 @@ struct PlannedProof {
   bool systems = false;  // samples of the plan's other systems are restored too
 };
 
+// A town whose backups this machine keeps, for its nodes to write over sync's port; it cannot read them.
+struct Guest {
+  std::string name;
+  TownId town;
+  std::vector<std::string> nodes;    // ids of those that may write
+  std::vector<std::string> provers;  // ids of proving places: they may write proofs
+  std::string folder;                // is there
+  std::uint64_t limit_bytes = 0;
+};
+
 struct Plan {
   std::vector<PlannedTarget> targets;
   std::vector<PlannedSystem> systems;
   std::vector<PlannedProof> proofs;
+  std::vector<Guest> guests;
   std::vector<std::string> tell;  // addresses of mail that get the alarms
   bool empty() const { return targets.empty() && systems.empty() && proofs.empty(); }
 };

@@ -131,7 +131,7 @@ Result<BackupProof> prove_backup(Env& env, const town::Places& places, const Pro
   if (!emptiness.made())
     return fail(ErrorCode::io_failure, {"一時フォルダを作れません", "No temporary directory can be made"},
                 emptiness.path());
-  const auto target = TRY(open_target(env, call.target));
+  const auto target = TRY(open_target(env, call.target, {&call.prover, &call.key.identity}));
   TRY(target->list(std::string(kManifests)));  // one that is not there proves nothing
   BackupProof proof;
   proof.target = call.target;

@@ -217,7 +217,7 @@ Status Runner::run_proof(const PlannedProof& planned, const Plan& plan, Progress
     TRY(env_.disk.write_whole(planned.reports + "/" + compact_time(proof.proven) + ".html",
                               proof_page(proof, prover), true));
   }
-  const auto target = TRY(open_target(env_, planned.of));
+  const auto target = TRY(open_target(env_, planned.of, {&prover, &identity}));
   TRY(publish_proof(*target, proof, prover));
   return note_success(env_, directory_, Kind::proof, planned.of, 0,
                       [&](TargetState& state) { state.proof = summary_of("", proof); });
@@ -229,7 +229,7 @@ void Runner::look_for_proofs(const Plan& plan) {
     const BackupState state = read_backup_state(env_, directory_).value_or(BackupState{});
     const TargetState* const known = state.find(Kind::town, one.to);
     if (known == nullptr || !known->last_succeeded || one.provers.empty()) continue;
-    const auto target = open_target(env_, one.to);
+    const auto target = open_own_target(env_, places_, directory_, one.to);
     std::vector<std::string> problems;
     const auto proofs =
         target ? read_proofs(**target, kProofsLookedAt, problems) : std::unexpected(target.error());

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/age.h"
 #include "base/env.h"
 
 namespace sonae::vault {
@@ -22,8 +23,14 @@ class Target {
   virtual Status remove(const std::string& name) = 0;  // no error where there is none
 };
 
-// A directory that exists, "sftp://[user@]host[:port]/folder", or "s3+https://host[:port]/bucket/prefix".
-// unsupported for other kinds of places.
-Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where);
+// By what a target that asks knows who calls. Both outlive it.
+struct TargetKeys {
+  const SigningKey* node = nullptr;       // of this machine: it may write
+  const AgeIdentity* recovery = nullptr;  // the backups are encrypted to it: it may read
+};
+
+// A directory that exists, "sftp://[user@]host[:port]/folder", "s3+https://host[:port]/bucket/prefix", or
+// "node://host:port/NODE/TOWN" (node_target.h). unsupported for other kinds of places.
+Result<std::unique_ptr<Target>> open_target(Env& env, const std::string& where, const TargetKeys& keys = {});
 
 }  // namespace sonae::vault
