@@ -1,6 +1,9 @@
 // One entry beside its candidates, item by item.
 #include <algorithm>
 
+#include "text/fold.h"
+#include "text/script.h"
+#include "text/utf8.h"
 #include "town/matching/inside.h"
 
 namespace sonae::matching {
@@ -38,6 +41,26 @@ Comparison compared(std::string item, std::string written, std::string registere
   return row;
 }
 
+std::u32string kanji_of(std::string_view name) {
+  std::u32string kanji = text::to_characters(name);
+  std::erase_if(kanji, [](char32_t c) { return !text::is_kanji(c); });
+  return kanji;
+}
+
+// Linkage takes 﨑 and 崎 for one character. Whoever sees them side by side is told so.
+void add_forms_of_one(const text::Tables& tables, Language language, Comparison& names) {
+  const std::u32string written = kanji_of(names.written), registered = kanji_of(names.registered);
+  if (written.size() != registered.size()) return;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const std::string one = text::to_utf8(written.substr(i, 1)),
+                      other = text::to_utf8(registered.substr(i, 1));
+    if (one == other || text::fold_name(tables, one) != text::fold_name(tables, other)) continue;
+    names.words += (names.words.empty() ? "" : " / ") +
+                   (language == Language::japanese ? "「" + one + "」と「" + other + "」は異体字"
+                                                   : one + " and " + other + " are forms of one character");
+  }
+}
+
 }  // namespace
 
 Result<QuestionAnswer> Matching::Inside::question(api::Call& call, const EntryRequest& request) {
@@ -54,6 +77,7 @@ Result<QuestionAnswer> Matching::Inside::question(api::Call& call, const EntryRe
     auto& items = comparison.items;
     items.push_back(
         compared("name", person.name, resident.name, candidate, {family_name, given_name, name_order}));
+    add_forms_of_one(town.tables(), call.language, items.back());
     items.push_back(compared("kana", person.kana, resident.kana, candidate, {}));
     items.push_back(compared("birth", person.birth.is_unknown() ? "" : text::to_text(person.birth),
                              resident.birth_date, candidate, {birth_date}));

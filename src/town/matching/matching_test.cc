@@ -315,6 +315,12 @@ TEST_CASE("matching: one entry is compared item by item, and every candidate sho
   REQUIRE_FALSE(answer.comparisons.empty());
   CHECK(answer.comparisons[0].items.at(0).item == "name");
   CHECK_FALSE(answer.comparisons[0].items.at(0).words.empty());
+  const auto variant =
+      place.run<QuestionAnswer>("matching.question", EntryRequest{place.entry("渡辺健太")}).value();
+  REQUIRE_FALSE(variant.comparisons.empty());
+  const std::string words = variant.comparisons[0].items.at(0).words;
+  CAPTURE(words);
+  CHECK((words.contains("「辺」と「邉」は異体字") || words.contains("辺 and 邉 are forms of one character")));
   const auto looks = place.invoke("access.looks", json::object{{"seen", "resident:1006"}}).value();
   CHECK(looks.at("looks").as_array().size() >= 1);
 }
