@@ -103,7 +103,8 @@ class Pages {
         return run.kind == one.kind.value_or(Kind::town) && run.target == one.target;
       });
       if (!planned && one.kind.value_or(Kind::town) == Kind::town) {
-        RunStatus run{.target = one.target, .name = one.target};
+        RunStatus run;
+        run.target = run.name = one.target;
         fill(run, one, language);
         answer.runs.push_back(std::move(run));
       }
@@ -151,12 +152,13 @@ class Pages {
 
   RunStatus status_of(const PlannedRun& run, const Plan& plan, const TargetState* state,
                       Language language) const {
-    RunStatus made{.kind = run.kind,
-                   .target = run.target,
-                   .name = run.name,
-                   .reach = run.reach,
-                   .priority = run.priority,
-                   .when = run.when};
+    RunStatus made;
+    made.kind = run.kind;
+    made.target = run.target;
+    made.name = run.name;
+    made.reach = run.reach;
+    made.priority = run.priority;
+    made.when = run.when;
     if (run.kind == Kind::town) {
       const auto target = std::ranges::find(plan.targets, run.target, &PlannedTarget::to);
       made.keep = target->keep;
