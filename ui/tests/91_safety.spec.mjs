@@ -64,6 +64,17 @@ export default async function ({ browser, test }) {
     await browser.shot('safety-answer')
   })
 
+  await test('the answer is said in the chosen language too', async () => {
+    for (const [tongue, words] of [['vi', 'Hiện không có thông tin nào'], ['zh', '目前没有可以告知的信息'], ['en', 'There is nothing that we can tell you']]) {
+      await page.locator('#tongue').selectOption(tongue)
+      await look().getByRole('button', { name: '尋ねる' }).click()
+      const line = look().locator('.said p').filter({ hasText: words })
+      await line.waitFor()
+      assert.equal(await line.getAttribute('lang'), tongue === 'zh' ? 'zh-Hans' : tongue)
+    }
+    await browser.accessible()
+  })
+
   await test('who asked leaves an address to be told at; without one the focus goes there', async () => {
     await page.locator('#tell').click()
     await page.locator('#l-to:focus').waitFor()

@@ -126,6 +126,7 @@ Result<AskAnswer> Inquiries::Inside::tell(api::Call& call, const Asked& asked, b
   }
   body.words = answer.words = words.plain.in(call.language);
   answer.easy = words.easy;
+  answer.said = words.said;
   answer.told = body.told;
   journal::Batch batch;
   if (record_asking) batch.drafts.push_back(draft_of(call, "inquiry.asked", asked.inquiry, asked));

@@ -3,8 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <set>
+#include <sstream>
+
 #include "journal/verify.h"
 #include "town/access/roles.h"
+#include "town/inquiry/knowable.h"
 #include "town/matching/testing.h"
 
 namespace sonae::inquiry {
@@ -255,6 +260,47 @@ TEST_CASE(
   CHECK(ask("潮崎一郎", "1948-03-12") == unknown);
   CHECK(ask("浜口 ツル", "1931-01-15") == unknown);  // a death: somebody rings up
   CHECK_FALSE(place.invoke("inquiry.list", json::object()));
+}
+
+TEST_CASE("inquiry: what is said stands in the tables of other languages, and in ours with the same words") {
+  Place place;
+  const auto table = [](const char* tongue) {
+    std::ifstream file(std::string(SONAE_SOURCE_DIR) + "/ui/public/words/" + tongue + ".json");
+    std::stringstream text;
+    text << file.rdbuf();
+    return parse_json(text.str()).value().as_object();
+  };
+  const json::object ja = table("ja"), en = table("en"), easy = table("easy");
+  std::set<std::string> keys;
+  const auto same = [&](const Words& words) {
+    const auto from = [&](const json::object& read, const char* between) {
+      std::string all;
+      for (const Sentence& one : words.said) {
+        keys.insert(one.key);
+        std::string sentence(read.at(one.key).as_string());
+        if (const std::size_t at = sentence.find("{value}"); at != std::string::npos)
+          sentence.replace(at, 7, one.value);
+        all += (all.empty() ? "" : between) + sentence;
+      }
+      return all;
+    };
+    CHECK(from(ja, "") == words.plain.japanese);
+    CHECK(from(en, " ") == words.plain.english);
+    CHECK(from(easy, " ") == words.easy);
+  };
+  same(words_of_nothing());
+  reception::Entry entry;
+  entry.shelter = "大島小学校";
+  for (int condition = 0; condition <= static_cast<int>(reception::Condition::dead); ++condition)
+    for (int stay = 0; stay <= static_cast<int>(reception::StayKind::left); ++stay)
+      for (const char* const phone : {"", "090-0000-0000"}) {
+        entry.person.condition = static_cast<reception::Condition>(condition);
+        entry.person.stay = static_cast<reception::StayKind>(stay);
+        entry.person.phone = phone;
+        same(words_for(entry, {Item::held, Item::condition, Item::whereabouts, Item::contact, Item::other}));
+      }
+  for (const auto& [key, text] : ja)
+    if (key.starts_with("said.")) CHECK_MESSAGE(keys.contains(std::string(key)), std::string(key));
 }
 
 }  // namespace sonae::inquiry

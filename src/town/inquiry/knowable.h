@@ -9,6 +9,7 @@
 
 #include "town/inquiry/facts.h"
 #include "town/inquiry/held.h"
+#include "town/inquiry/requests.h"
 
 namespace sonae::inquiry {
 
@@ -34,7 +35,8 @@ std::set<std::string> names_kept_out(const text::Tables& tables, registry::Regis
 // What is read out.
 struct Words {
   Phrase plain;
-  std::string easy;  // やさしい日本語
+  std::string easy;            // やさしい日本語
+  std::vector<Sentence> said;  // the same for the tables of other languages
 };
 Words words_for(const reception::Entry& entry, const std::vector<Item>& told);
 const Words& words_of_nothing();

@@ -32,7 +32,8 @@ Result<PublicAnswer> Inquiries::ask_publicly(api::Call& call, const PublicAskReq
   const std::vector<const Known*> found = TRY(in.find(*held, asked.line));
   // Nobody can be asked back: of several who fit nothing is told.
   AskAnswer answer = TRY(in.tell(call, asked, true, found.size() == 1 ? found.front() : nullptr));
-  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy)};
+  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy),
+                      std::move(answer.said)};
 }
 
 Result<PublicAnswer> Inquiries::ask_by_town(api::Call& call, const Asker& asker, const std::string& purpose,
@@ -46,7 +47,8 @@ Result<PublicAnswer> Inquiries::ask_by_town(api::Call& call, const Asker& asker,
   const auto held = TRY(in.held(call.progress));
   const std::vector<const Known*> found = TRY(in.find(*held, line));
   AskAnswer answer = TRY(in.tell(call, asked, true, found.size() == 1 ? found.front() : nullptr));
-  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy)};
+  return PublicAnswer{answer.outcome == Outcome::told, std::move(answer.words), std::move(answer.easy),
+                      std::move(answer.said)};
 }
 
 }  // namespace sonae::inquiry

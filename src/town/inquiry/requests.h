@@ -37,15 +37,24 @@ enum class Outcome : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Outcome, told, nothing, choose, refer)
 
+// A sentence of an answer by its key in the tables of what people read (ui/public/words), for the languages
+// that the server does not speak itself.
+struct Sentence {
+  std::string key;    // "said.in_shelter"
+  std::string value;  // stands for {value} in it
+};
+BOOST_DESCRIBE_STRUCT(Sentence, (), (key, value))
+
 struct AskAnswer {
   InquiryId inquiry;
   Outcome outcome = Outcome::nothing;
   std::string words;  // in the caller's language, to be read out
   std::string easy;   // the same in やさしい日本語
+  std::vector<Sentence> said;
   std::vector<Item> told;
   std::vector<Candidate> candidates;  // where outcome is choose
 };
-BOOST_DESCRIBE_STRUCT(AskAnswer, (), (inquiry, outcome, words, easy, told, candidates))
+BOOST_DESCRIBE_STRUCT(AskAnswer, (), (inquiry, outcome, words, easy, said, told, candidates))
 
 // inquiry.ask_publicly: without an account. The answer holds no number, so that nothing tells two apart.
 struct PublicAskRequest {
@@ -61,8 +70,9 @@ struct PublicAnswer {
   bool told = false;
   std::string words;
   std::string easy;
+  std::vector<Sentence> said;
 };
-BOOST_DESCRIBE_STRUCT(PublicAnswer, (), (told, words, easy))
+BOOST_DESCRIBE_STRUCT(PublicAnswer, (), (told, words, easy, said))
 
 // inquiry.answer: which of the candidates fits; none of them where no entry is given.
 struct AnswerRequest {

@@ -16,15 +16,18 @@ const words = (key) => `${japanese[key]} / ${other[key] ?? english[key]}`
 const pieces = [...document.querySelectorAll('[data-w]')]
 const written = pieces.map((one) => one.textContent)
 
+const fetchTable = async (tongue) => (await fetch(`/words/${tongue}.json`)).json()
+const tagOf = (tongue) => (tongue === 'easy' ? 'ja' : tongue === 'zh' ? 'zh-Hans' : tongue)
+
 async function speak(tongue) {
   let table
   try {
-    if (tongue !== 'en') table = await (await fetch(`/words/${tongue}.json`)).json()
+    if (tongue !== 'en') table = await fetchTable(tongue)
   } catch {
     document.getElementById('tongue').value = 'en' // no network: the page goes on as it is
   }
   other = table ?? english
-  const tag = !table ? 'en' : tongue === 'easy' ? 'ja' : tongue === 'zh' ? 'zh-Hans' : tongue
+  const tag = table ? tagOf(tongue) : 'en'
   pieces.forEach((one, i) => {
     const text = table?.[one.dataset.w]
     const option = one instanceof HTMLOptionElement
@@ -39,9 +42,10 @@ tongue.addEventListener('change', () => void speak(tongue.value))
 
 function show(form, ...lines) {
   const said = form.querySelector('.said')
-  said.replaceChildren(...lines.map(([text, kind]) => {
+  said.replaceChildren(...lines.map(([text, kind, tag]) => {
     const line = document.createElement('p')
     line.textContent = text
+    if (tag) line.lang = tag
     if (kind) line.className = kind
     return line
   }))
@@ -82,7 +86,8 @@ async function send(form, operation, input, done, button = form.querySelector('b
       return pause(button, seconds)
     } else {
       const problem = await answer.json().catch(() => ({}))
-      show(form, [problem.message || words('safety.failed'), 'bad'])
+      const wait = answer.status === 429 && other['safety.wait']
+      show(form, [problem.message || words('safety.failed'), 'bad'], ...(wait ? [[wait, 'easy', tagOf(tongue.value)]] : []))
     }
   } catch {
     show(form, [words('safety.away'), 'bad'])
@@ -109,8 +114,19 @@ safe.addEventListener('submit', (event) => {
 const look = document.getElementById('look')
 look.addEventListener('submit', (event) => {
   event.preventDefault()
-  if (complete(look)) void send(look, 'inquiry.ask_publicly', valuesOf(look), ({ words, easy }) => show(look, [words], [easy, 'easy']))
+  if (complete(look)) void send(look, 'inquiry.ask_publicly', valuesOf(look), answered)
 })
+
+// The server says it in the browser's language and in easy Japanese; the chosen language's table has its sentences too.
+async function answered({ words, easy, said }) {
+  const lines = [[words], [easy, 'easy', 'ja']]
+  show(look, ...lines)
+  const chosen = tongue.value
+  if (chosen === 'easy') return
+  const table = other === english ? await fetchTable('en').catch(() => undefined) : other
+  const text = table && said.map(({ key, value }) => table[key]?.replaceAll('{value}', value)).filter(Boolean).join(' ')
+  if (text && text !== words) show(look, ...lines, [text, undefined, tagOf(chosen)])
+}
 
 const tell = document.getElementById('tell')
 tell.addEventListener('click', () => {
