@@ -2,7 +2,8 @@
 """Backups in S3-compatible storage (npm's s3rver): the suite of all targets, a town that is backed up, killed in the
 middle, with the storage killed in the middle, into a storage without space, and restored from it.
 
-usage: s3_storage.py SONAE S3RVER [VAULT_TEST]     (S3RVER: its program; VAULT_TEST: the unit tests of src/vault)
+usage: s3_storage.py SONAE S3RVER [VAULT_TEST [only]]
+S3RVER: its program; VAULT_TEST: the unit tests of src/vault, for the suite; only: nothing but the suite
 """
 import glob
 import json
@@ -16,6 +17,7 @@ import time
 
 SONAE, S3RVER = sys.argv[1:3]
 SUITE = sys.argv[3] if len(sys.argv) > 3 else None
+SUITE_ONLY = sys.argv[4:] == ["only"]
 
 
 def must(condition, what):
@@ -168,6 +170,13 @@ def full(hall, root, sheets):
 
 def main(root):
     hall = Machine(root, "hall")
+    if SUITE_ONLY:
+        storage = Storage(os.path.join(root, "storage"))
+        try:
+            suite(storage, hall)
+        finally:
+            storage.kill()
+        return
     hall.run("demo", hall.town, "--residents", "300")
     sheets = os.path.join(root, "sheets")
     hall.run("recovery", "make", hall.town, "--shares", "3", "--need", "2", "--out", sheets)
