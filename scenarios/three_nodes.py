@@ -41,6 +41,9 @@ class Node:
             if found:
                 self.sync = found.group(1)
             if "serving on" in line:
+                with open(f"/proc/{self.server.pid}/status", encoding="ascii") as status:
+                    ignored = int(re.search(r"SigIgn:\s*(\w+)", status.read()).group(1), 16)
+                assert ignored >> (signal.SIGPIPE - 1) & 1, "a peer that goes away would end the server"
                 return
         sys.exit(f"{self.name}: does not serve")
 

@@ -91,8 +91,7 @@ Result<PfifCall> read_pfif_request(const Request& request, const std::string& ba
 
 void Application::answer_pfif(Request request, Reply reply) {
   const Language language = language_of(request);
-  const std::string base =
-      (settings_.behind_tls ? "https://" : "http://") + std::string(request.field("Host"));
+  const std::string base = (settings_.secure ? "https://" : "http://") + std::string(request.field("Host"));
   auto read = read_pfif_request(request, base);
   if (!read) return reply(error_answer(read.error(), language));
   struct Work {

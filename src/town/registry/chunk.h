@@ -51,6 +51,8 @@ class ChunkReader {
  public:
   // corrupt where the text is no chunk.
   static Result<ChunkReader> open(std::string_view text);
+  // Of one resident's line, cut out of a chunk: without layout and columns.
+  static ChunkReader of_line(std::string_view line) { return ChunkReader(line); }
 
   bool next();  // false at the end; what is not a resident's line throws store::StoreError (corrupt)
   const std::string& layout() const { return layout_; }

@@ -9,21 +9,17 @@ namespace sonae::registry {
 OpenChunk::OpenChunk(Bytes content, const RowReader& reader) : content_(std::move(content)) {
   auto lines = ChunkReader::open(content_);
   if (!lines) throw store::StoreError(lines.error());
-  while (lines->next()) {
-    if (lines_.empty()) head_bytes_ = static_cast<std::size_t>(lines->line().data() - content_.data());
+  while (lines->next())
     lines_.emplace(trimmed(reader.id(lines->cells())), lines->line());
-  }
 }
 
-std::string OpenChunk::only(std::string_view id) const {
+std::string_view OpenChunk::line(std::string_view id) const {
   const auto found = lines_.find(std::string(id));
-  if (found == lines_.end()) return {};
-  std::string one(std::string_view(content_).substr(0, head_bytes_));
-  return one.append(found->second);
+  return found == lines_.end() ? std::string_view{} : found->second;
 }
 
 std::shared_ptr<const OpenChunk> ChunkCache::open(const journal::Blobs& blobs, const Hash& address,
-                                                  const RowReader& reader) {
+                                                  const Snapshot& snapshot) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = by_address_.find(address); found != by_address_.end()) {
@@ -31,7 +27,7 @@ std::shared_ptr<const OpenChunk> ChunkCache::open(const journal::Blobs& blobs, c
       return kept_.front().chunk;
     }
   }
-  const auto opened = std::make_shared<const OpenChunk>(read_chunk(blobs, address), reader);
+  const auto opened = std::make_shared<const OpenChunk>(read_chunk(blobs, address), *snapshot.reader());
   const std::lock_guard lock(mutex_);
   if (by_address_.contains(address)) return opened;  // another thread was quicker
   kept_.push_front({address, opened});

@@ -21,13 +21,12 @@ class OpenChunk {
   // Throws store::StoreError (corrupt) where the content is no chunk.
   OpenChunk(Bytes content, const RowReader& reader);
 
-  // The chunk cut down to one resident, as ChunkReader reads it; empty where the resident is not in it.
-  std::string only(std::string_view id) const;
+  // One resident's line (ChunkReader::of_line), as long as the chunk lives; empty where nobody has the id.
+  std::string_view line(std::string_view id) const;
   std::size_t bytes() const { return content_.size() + lines_.size() * 64; }
 
  private:
   Bytes content_;
-  std::size_t head_bytes_ = 0;
   std::unordered_map<std::string, std::string_view> lines_;  // by id
 };
 
@@ -35,10 +34,9 @@ class ChunkCache {
  public:
   explicit ChunkCache(std::size_t most_bytes = 64U << 20) : most_bytes_(most_bytes) {}
 
-  // The reader is that of the chunk's snapshot. Addresses are hashes of content, so what is kept never grows
-  // old.
+  // A chunk of the snapshot. Addresses are hashes of content, so what is kept never grows old.
   std::shared_ptr<const OpenChunk> open(const journal::Blobs& blobs, const Hash& address,
-                                        const RowReader& reader);
+                                        const Snapshot& snapshot);
 
  private:
   struct Kept {

@@ -38,7 +38,7 @@ class Walk {
  private:
   const journal::Blobs& blobs_;
   const Snapshot& snapshot_;
-  std::unique_ptr<RowReader> reader_;
+  RowReaders::Lent reader_;
   std::unordered_set<Hash> shared_;
   std::size_t at_ = 0;
   Bytes content_;

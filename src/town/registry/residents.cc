@@ -14,12 +14,10 @@ bool with_cells(ChunkCache& cache, const journal::Blobs& blobs, const Snapshot& 
                 const UseCells& use) {
   const auto chunk = chunk_of(snapshot, id);
   if (!chunk) return false;
-  const std::string one = cache.open(blobs, snapshot.body.chunks[*chunk], *snapshot.reader())->only(id);
-  if (one.empty()) return false;
-  auto lines = ChunkReader::open(one);
-  if (!lines) throw store::StoreError(lines.error());
-  if (!lines->next()) return false;
-  use(lines->cells());
+  const auto opened = cache.open(blobs, snapshot.body.chunks[*chunk], snapshot);
+  auto line = ChunkReader::of_line(opened->line(id));
+  if (!line.next()) return false;
+  use(line.cells());
   return true;
 }
 

@@ -6,6 +6,24 @@
 
 namespace sonae::registry {
 
+RowReaders::Lent RowReaders::lend(const std::shared_ptr<RowReaders>& readers, const LayoutPtr& layout,
+                                  const std::vector<std::string>& columns, Date as_of) {
+  {
+    const std::lock_guard lock(readers->mutex_);
+    if (!readers->free_.empty()) {
+      RowReader* const reader = readers->free_.back().release();
+      readers->free_.pop_back();
+      return {reader, {readers}};
+    }
+  }
+  return {new RowReader(layout, columns, as_of), {readers}};
+}
+
+void RowReaders::give_back(RowReader* reader) {
+  const std::lock_guard lock(mutex_);
+  free_.emplace_back(reader);
+}
+
 SnapshotPtr open_snapshot(store::Connection& connection, const journal::Blobs& blobs,
                           const SnapshotRow& row) {
   const auto fact = journal::fact(connection, row.fact);

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,25 @@
 
 namespace sonae::registry {
 
+// Readers of one snapshot's rows, made when they are needed and kept: binding a layout to a file's columns
+// costs more than reading a row. Any thread.
+class RowReaders {
+ public:
+  struct GiveBack {
+    std::shared_ptr<RowReaders> to;
+    void operator()(RowReader* reader) const { to->give_back(reader); }
+  };
+  using Lent = std::unique_ptr<RowReader, GiveBack>;
+
+  static Lent lend(const std::shared_ptr<RowReaders>& readers, const LayoutPtr& layout,
+                   const std::vector<std::string>& columns, Date as_of);
+
+ private:
+  void give_back(RowReader* reader);
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RowReader>> free_;  // guarded by mutex_
+};
+
 struct Snapshot {
   FactId fact;
   Instant taken;
@@ -22,9 +42,9 @@ struct Snapshot {
   LayoutPtr layout;
   std::vector<ChunkRow> chunks;  // beside body.chunks
 
-  std::unique_ptr<RowReader> reader() const {
-    return std::make_unique<RowReader>(layout, body.columns, body.as_of);
-  }
+  std::shared_ptr<RowReaders> readers = std::make_shared<RowReaders>();
+
+  RowReaders::Lent reader() const { return RowReaders::lend(readers, layout, body.columns, body.as_of); }
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
