@@ -74,7 +74,7 @@ class Judge {
   Judge(std::span<const NodeId> anchors, std::span<const PlacedFact> governing) : anchors_(anchors) {
     for (const PlacedFact& fact : governing)
       if (auto claim = read_claim(fact)) claims_.push_back(std::move(*claim));
-    // An order that is the same everywhere: the founder's claims first.
+    // An order that is the same everywhere: forks, then the founder's claims.
     std::ranges::sort(claims_, [&](const Claim& one, const Claim& other) { return rank(one) < rank(other); });
     applied_.resize(claims_.size());
   }
@@ -101,9 +101,9 @@ class Judge {
   }
 
  private:
-  std::tuple<bool, NodeId, Stream, std::uint64_t> rank(const Claim& claim) const {
+  std::tuple<bool, bool, NodeId, Stream, std::uint64_t> rank(const Claim& claim) const {
     const bool founder = !anchors_.empty() && claim.fact->log.node == anchors_.front();
-    return {!founder, claim.fact->log.node, claim.fact->log.stream, claim.fact->position};
+    return {!claim.fork, !founder, claim.fact->log.node, claim.fact->log.stream, claim.fact->position};
   }
 
   std::uint64_t limit_of(const LogId& log) const {

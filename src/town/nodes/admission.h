@@ -2,10 +2,11 @@
 //
 //  1. The anchors belong. Whoever is enrolled by a fact that counts belongs.
 //  2. A fact counts where its node belongs and its position lies below every limit of its log.
-//  3. Revocations and forks that count set limits. They are applied one after another, those of the founder
-//     first, then by node and position, so that two nodes that revoke each other come out the same
-//     everywhere. A limit once set stays, even where its author is limited afterwards: to keep out too much
-//     is mended by a judgement, to let in too much is not.
+//  3. Revocations and forks that count set limits. They are applied one after another. Forks first: what
+//     stands beyond one differs between nodes, so nothing may hang on it. Then those of the founder, then by
+//     node and position, so that two nodes that revoke each other come out the same everywhere. A limit once
+//     set stays, even where its author is limited afterwards: to keep out too much is mended by a judgement,
+//     to let in too much is not.
 //  4. Judgements that count, and are not superseded by such, admit stretches beyond the limits; where two
 //     differ, the stretch stays out. None reaches over a fork: from there on a position names another entry
 //     in each history, and which of them a node calls the log is chance. Both are one question (nodes.forks),

@@ -1,6 +1,7 @@
 // Reading who belongs to the town.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "journal/fork.h"
 #include "town/nodes/admission.h"
@@ -55,6 +56,11 @@ std::vector<Node> Nodes::list() const {
   const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
   std::map<NodeId, Node> nodes;
   read_enrolled(*connection, nodes);
+  // Somebody vouched for these, and that counts: where one is kept out all the same it was revoked, though
+  // the revocation itself may lie in quarantine by now.
+  std::set<NodeId> vouched_for;
+  for (const auto& [id, one] : nodes)
+    vouched_for.insert(id);
   read_names(*connection, nodes);
   read_logs(*connection, nodes);
   const journal::Options& options = town_.journal_options();
@@ -78,7 +84,8 @@ std::vector<Node> Nodes::list() const {
     one.founder = !options.anchors.empty() && options.anchors.front() == id;
     const bool admitted = std::ranges::any_of(
         kStreams, [&](journal::Stream stream) { return ruling.admits({id, stream}, journal::kNoEnd - 1); });
-    if (one.standing == Standing::enrolled && !admitted && !one.forked) one.standing = Standing::unknown;
+    if (one.standing == Standing::enrolled && !admitted && !one.forked)
+      one.standing = vouched_for.contains(id) ? Standing::revoked : Standing::unknown;
     all.push_back(std::move(one));
   }
   return all;

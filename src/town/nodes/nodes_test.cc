@@ -96,6 +96,25 @@ void carry(Machine& from, Machine& to,
   CHECK(to.nodes->tell_forks());
 }
 
+// An image of a machine: directory and key. (Both have the same device and inode numbers in the real world;
+// here the key is named after the copy's.)
+std::string image_of(Machine& machine, const std::string& copy) {
+  const std::string town = machine.town->profile().id.text();
+  machine.nodes.reset();
+  machine.access.reset();
+  machine.town.reset();
+  std::filesystem::copy(machine.path, copy, std::filesystem::copy_options::recursive);
+  std::filesystem::create_directories(copy + ".keys");
+  const auto status = real_env().disk.status(copy);
+  char name[64];
+  std::snprintf(name, sizeof name, "-%llx-%llx.json", static_cast<unsigned long long>(status->device),
+                static_cast<unsigned long long>(status->inode));
+  for (const auto& file : std::filesystem::directory_iterator(machine.path + ".keys"))
+    std::filesystem::copy_file(file.path(), copy + ".keys/" + town + name);
+  machine.open();
+  return copy;
+}
+
 // Another directory of the same town, as a laptop that joined has it.
 void found_apart(Machine& founder, const std::string& path) {
   town::TownProfile profile = founder.town->profile();
@@ -113,9 +132,18 @@ struct TwoMachines {
     laptop = std::make_unique<Machine>(root.path() + "/laptop");
     carry(*hall, *laptop);
   }
-  std::string enrol_laptop() {
-    return R"({"node":")" + laptop->id().text() + R"(","name":"第一小","public_key":")" +
-           to_base64(laptop->town->journal().node_public_key().bytes()) + R"("})";
+  // One more machine, enrolled at the hall.
+  std::unique_ptr<Machine> joins(const std::string& name) {
+    found_apart(*hall, root.path() + "/" + name);
+    auto made = std::make_unique<Machine>(root.path() + "/" + name);
+    carry(*hall, *made);
+    REQUIRE(hall->run("nodes.enrol", enrol(*made)));
+    return made;
+  }
+  std::string enrol_laptop() const { return enrol(*laptop); }
+  static std::string enrol(const Machine& machine) {
+    return R"({"node":")" + machine.id().text() + R"(","name":"第一小","public_key":")" +
+           to_base64(machine.town->journal().node_public_key().bytes()) + R"("})";
   }
 };
 
@@ -224,21 +252,7 @@ TEST_CASE("nodes: two machines from one image are found out, and what both wrote
   REQUIRE(two.hall->run("nodes.enrol", two.enrol_laptop()));
   carry(*two.hall, *two.laptop);
   REQUIRE(two.laptop->open_account("common"));
-  // The image: directory and key. (Both machines have the same device and inode numbers; here the key is
-  // named after the copy's.)
-  const std::string copy = two.root.path() + "/clone";
-  two.laptop->nodes.reset();
-  two.laptop->access.reset();
-  two.laptop->town.reset();
-  std::filesystem::copy(two.laptop->path, copy, std::filesystem::copy_options::recursive);
-  std::filesystem::create_directories(copy + ".keys");
-  const auto status = real_env().disk.status(copy);
-  char name[64];
-  std::snprintf(name, sizeof name, "-%llx-%llx.json", static_cast<unsigned long long>(status->device),
-                static_cast<unsigned long long>(status->inode));
-  for (const auto& file : std::filesystem::directory_iterator(two.laptop->path + ".keys"))
-    std::filesystem::copy_file(file.path(), copy + ".keys/" + two.hall->town->profile().id.text() + name);
-  two.laptop->open();
+  const std::string copy = image_of(*two.laptop, two.root.path() + "/clone");
   Machine clone(copy);
   REQUIRE(clone.id() == two.laptop->id());
   REQUIRE(two.laptop->open_account("on-laptop"));
@@ -265,6 +279,45 @@ TEST_CASE("nodes: two machines from one image are found out, and what both wrote
   CHECK(two.laptop->has("on-clone"));
   CHECK(clone.has("on-laptop"));
   CHECK(clone.sound());
+}
+
+TEST_CASE(
+    "nodes: what one of two machines from one image said of others counts nowhere, whichever came first") {
+  TwoMachines two;
+  REQUIRE(two.hall->run("nodes.enrol", two.enrol_laptop()));
+  const auto other = two.joins("other"), third = two.joins("third");
+  carry(*two.hall, *two.laptop);
+  carry(*two.hall, *other);
+  Machine clone(image_of(*two.hall, two.root.path() + "/clone"));
+  REQUIRE(clone.id() == two.hall->id());
+  REQUIRE(clone.run("nodes.revoke", R"({"node":")" + third->id().text() + R"(","because":"紛失"})"));
+  REQUIRE(two.hall->run("nodes.rename", R"({"node":")" + third->id().text() + R"(","name":"x"})"));
+  carry(*two.hall, *two.laptop);
+  carry(clone, *two.laptop);
+  carry(clone, *other);
+  carry(*two.hall, *other);
+  for (Machine* const machine : {two.laptop.get(), other.get()})
+    CHECK(machine->nodes->find(third->id())->standing == nodes::Standing::enrolled);
+}
+
+TEST_CASE("nodes: who was revoked by a node that was revoked itself is shown as revoked, not as unknown") {
+  TwoMachines two;
+  // Of two revocations neither of which knows of the other, that of the lower number is applied first.
+  auto one = two.joins("one"), other = two.joins("other");
+  if (other->id() < one->id()) std::swap(one, other);
+  const auto lost = two.joins("lost");
+  carry(*two.hall, *one);
+  carry(*two.hall, *other);
+  REQUIRE(one->run("nodes.revoke", R"({"node":")" + lost->id().text() + R"(","because":"紛失"})"));
+  REQUIRE(
+      other->run("nodes.revoke", R"({"node":")" + one->id().text() + R"(","because":"盗難","accepted":[]})"));
+  carry(*one, *two.hall);
+  carry(*other, *two.hall);
+  // The limit stays, though the revocation itself is in quarantine: an enrolment would change nothing.
+  CHECK(two.hall->nodes->find(lost->id())->standing == nodes::Standing::revoked);
+  const auto enrolled = two.hall->run("nodes.enrol", TwoMachines::enrol(*lost));
+  REQUIRE_FALSE(enrolled);
+  CHECK(enrolled.error().code == ErrorCode::conflict);
 }
 
 TEST_CASE("nodes: a restored hall works at once, and others take it in when they vouch for it") {
