@@ -81,7 +81,7 @@ Act answer_vanished(Acting& acting, const std::string& operation) {
 
 Act open_account(Acting& acting, const std::string& operation) {
   access::OpenAccount request;
-  request.login = "clerk" + std::to_string(acting.dice.below(6));  // the same one at two places, now and then
+  request.login = "clerk" + std::to_string(acting.dice.below(4));  // the same one at two places, now and then
   request.name = "花子";
   request.role = static_cast<access::Role>(acting.dice.below(5));
   return acting.run(operation, request);
@@ -89,7 +89,7 @@ Act open_account(Acting& acting, const std::string& operation) {
 
 Act grant(Acting& acting, const std::string& operation) {
   access::GiveGrant request;
-  request.login = "clerk" + std::to_string(acting.dice.below(6));
+  request.login = "clerk" + std::to_string(acting.dice.below(4));
   request.role = static_cast<access::Role>(acting.dice.below(5));
   return acting.run(operation, request);
 }

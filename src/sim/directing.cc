@@ -1,6 +1,8 @@
 // Each history leans towards one kind of fault, by its seed, and within it operations are preferred that this
 // kind has not met yet: so that few histories fill the table of coverage.
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "sim/world.h"
 #include "town/nodes/requests.h"
@@ -14,6 +16,33 @@ bool concerns_sticks(Fault fault) {
 }
 bool concerns_lines(Fault fault) {
   return fault >= Fault::frames_lost && fault <= Fault::one_way;
+}
+
+// What must have been done at a machine before an operation can succeed there.
+std::span<const char* const> needs_of(const std::string& operation) {
+  static const std::map<std::string, std::vector<const char*>> all{
+      {"access.grant", {"access.open_account"}},
+      {"claim.confirm", {"claim.make"}},
+      {"claim.refuse", {"claim.make"}},
+      {"claim.reopen", {"claim.make", "claim.refuse"}},
+      {"erasure.erase", {"reception.receive"}},
+      {"inquiry.answer", {"inquiry.ask"}},
+      {"inquiry.correct", {"inquiry.ask", "inquiry.answer"}},
+      {"inquiry.withdraw", {"inquiry.ask"}},
+      {"matching.decide", {"reception.receive"}},
+      {"matching.pick", {"reception.receive"}},
+      {"matching.same_person", {"reception.receive"}},
+      {"matching.take_back", {"reception.receive", "matching.decide"}},
+      {"reception.change", {"reception.receive"}},
+      {"reception.correct", {"reception.receive"}},
+      {"reception.restore", {"reception.receive", "reception.withdraw"}},
+      {"reception.undo_change", {"reception.receive", "reception.change"}},
+      {"reception.withdraw", {"reception.receive"}},
+      {"registry.answer_vanished", {"registry.import"}},
+      {"registry.lift_protection", {"registry.protect"}},
+      {"shelter.settle_supply", {"shelter.ask_supply"}}};
+  const auto found = all.find(operation);
+  return found == all.end() ? std::span<const char* const>{} : found->second;
 }
 
 }  // namespace
@@ -32,7 +61,9 @@ std::optional<std::string> World::operation_to_try() {
   std::vector<std::string> left;
   for (const std::string& operation : operations_tried())
     if (!outcome_.coverage.has(operation, focus_) && operation != "nodes.revoke") left.push_back(operation);
-  if (!outcome_.coverage.has("nodes.revoke", focus_) && left.size() < 4) left.push_back("nodes.revoke");
+  // Late, or few machines are left to do anything.
+  if (!outcome_.coverage.has("nodes.revoke", focus_) && (left.size() < 4 || step_ > plan_.steps / 2))
+    left.push_back("nodes.revoke");
   if (left.empty()) return std::nullopt;
   return left[dice_.below(left.size())];
 }
@@ -43,6 +74,48 @@ std::size_t World::machine_to_try() {
   for (std::size_t i = 0; i < seats_.size(); ++i)
     if (seats_[i].troubles.contains(focus_)) with.push_back(i);
   return with.empty() ? any_machine() : with[dice_.below(with.size())];
+}
+
+// Where the fault meets an operation only if it is done, the ground is prepared for it.
+void World::prepare(std::size_t index, const std::string& operation) {
+  if (!concerns_sticks(focus_) && !concerns_lines(focus_) && focus_ != Fault::power_cut) return;
+  if (dice_.below(2) == 0) return;
+  for (const char* const need : needs_of(operation))
+    somebody_does(index, need);
+  if (dice_.below(3) != 0) return;
+  if (operation == "nodes.judge") let_wait(index);
+  if (operation == "nodes.take_over") let_fork(index);
+}
+
+// A directory is copied to another machine, and what is written there comes by stick: nobody here knows the
+// new node.
+void World::let_wait(std::size_t index) {
+  const std::size_t other = any_machine();
+  if (other == 0 || other == index) return;
+  set_up_from(index, other, false);
+  somebody_does(other, "reception.receive");
+  write_stick(other, index);
+  if (!sticks_.empty() && sticks_.back().from == other) read_stick(sticks_.back());
+}
+
+// Two machines go on under one key, and somebody meets both.
+void World::let_fork(std::size_t index) {
+  const std::size_t one = any_machine(), other = any_machine();
+  if (one == 0 || other == 0 || one == other || one == index || other == index) return;
+  set_up_from(one, other, true);
+  for (const std::size_t each : {one, other})
+    somebody_does(each, "reception.receive");
+  for (const std::size_t each : {one, other})
+    two_exchange(index, each, {});
+}
+
+// What was done travels on at once, the way on which this history leans.
+void World::carry_on(std::size_t index) {
+  if (step_ == 0 || dice_.below(2) == 0) return;
+  const std::size_t other = any_machine();
+  if (other == index) return;
+  if (concerns_lines(focus_)) two_exchange(index, other, bad_line(true));
+  if (concerns_sticks(focus_)) write_stick(index, other);
 }
 
 // At the end people at two machines that do not hear of each other any more answer the same questions: what

@@ -62,8 +62,9 @@ bool World::exchange_all() {
   for (std::size_t i = seats_.size() - 1; i > 0; --i)
     meet(i - 1, i);
   // Those that do not know each other yet, or between whom somebody stands who was revoked.
-  for (std::size_t i = 2; i < seats_.size(); ++i)
-    meet(0, i);
+  const std::size_t middle = hall().value_or(0);
+  for (std::size_t i = 0; i < seats_.size(); ++i)
+    if (i > middle + 1 || i + 1 < middle) meet(middle, i);
   return facts > 0;
 }
 

@@ -65,9 +65,12 @@ void World::note(const std::string& line) {
 }
 
 void World::somebody_acts(std::size_t index) {
-  somebody_does(index, step_ == 0            ? std::optional<std::string>("registry.import")
-                       : dice_.below(3) == 0 ? std::nullopt
-                                             : operation_to_try());
+  const auto wanted = step_ == 0            ? std::optional<std::string>("registry.import")
+                      : dice_.below(4) == 0 ? std::nullopt
+                                            : operation_to_try();
+  if (wanted && step_ > 0) prepare(index, *wanted);
+  somebody_does(index, wanted);
+  carry_on(index);
 }
 
 // Any operation where none is wanted.
@@ -77,7 +80,7 @@ void World::somebody_does(std::size_t index, const std::optional<std::string>& w
   const std::uint64_t before = at.database.operations();
   // The power fails somewhere within the operation, or shortly after it.
   const bool cut = dice_.below(focus_ == Fault::power_cut ? 3 : 20) == 0;
-  if (cut) at.database.cut_at(before + dice_.below(10 + usual_cost_));
+  if (cut) at.database.cut_at(before + dice_.below(focus_ == Fault::power_cut ? 8 : 10 + usual_cost_));
   // The receipt of a lying disk: what it says to have synced follows with the next operation.
   const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;
   at.database.lie_about_syncs(too_early || plan_.sabotage == Sabotage::database_forgets_syncs);
@@ -97,6 +100,7 @@ void World::somebody_does(std::size_t index, const std::optional<std::string>& w
   if (made.done)
     for (const FactId& receipt : made.receipts)
       ledger_.note_receipt(index, step_, made.operation, receipt);
+  if (made.done && !made.receipts.empty()) seat.unsure = false;
   if (made.done) seat.untold.push_back(made.operation);
   if (made.done && made.operation == "nodes.revoke") note_revoked(index);
   try {
@@ -142,6 +146,7 @@ void World::two_exchange(std::size_t one, std::size_t other, Line line) {
     for (const std::string& operation : seats_[index].untold)
       outcome_.coverage.met(operation, carried.faults);
     if (carried.finished && !line.one_way) seats_[index].untold.clear();
+    seats_[index].unsure = seats_[index].unsure || carried.troubled.contains(&machine(index));
     if (!machine(index).lost_power()) after_exchange(index);
   }
   for (const std::size_t index : {one, other}) {
@@ -155,7 +160,7 @@ void World::two_exchange(std::size_t one, std::size_t other, Line line) {
 void World::after_exchange(std::size_t index) {
   try {
     ledger_.note_own(index, machine(index), step_, "exchange", false);
-    ledger_.note_taken(index, machine(index));
+    if (!seats_[index].unsure) ledger_.note_taken(index, machine(index));
     // Of two machines with one key, one may have given what the other never had.
     if (!seats_[index].troubles.contains(Fault::cloned)) ledger_.note_given(index, machine(index).node());
   } catch (const store::StoreError& failure) {
@@ -163,7 +168,7 @@ void World::after_exchange(std::size_t index) {
   }
 }
 
-Line World::bad_line() {
+Line World::bad_line(bool lean) {
   Line line;
   const auto percent = [&] { return dice_.below(3) == 0 ? dice_.below(30) : 0; };
   line.lost = percent();
@@ -173,7 +178,7 @@ Line World::bad_line() {
   if (dice_.below(5) == 0) line.altered = 1 + dice_.below(10);
   if (dice_.below(4) == 0) line.break_after = static_cast<std::int64_t>(dice_.below(20));
   line.one_way = dice_.below(6) == 0;
-  if (dice_.below(2) == 0) return line;
+  if (!lean) return line;
   // The kind that this history leans towards.
   if (focus_ == Fault::frames_lost) line.lost = 30;
   if (focus_ == Fault::frames_delayed) line.delayed = 40;
@@ -185,12 +190,12 @@ Line World::bad_line() {
   return line;
 }
 
-void World::write_stick(std::size_t index) {
+void World::write_stick(std::size_t index, std::size_t to) {
+  if (to == index) return;
   Stick stick;
   stick.from = index;
-  stick.to = any_machine();
+  stick.to = to;
   stick.made_at = step_;
-  if (stick.to == index) return;
   KeptOutput output;
   api::Call call;
   const auto actor = machine(index).service->access().actor("root");
@@ -218,8 +223,10 @@ void World::write_stick(std::size_t index) {
 
 // Whoever finds a stick puts it in, be it old, used or damaged.
 void World::read_stick() {
-  if (sticks_.empty()) return;
-  Stick& stick = sticks_[focus_ == Fault::stick_late ? 0 : dice_.below(sticks_.size())];
+  if (!sticks_.empty()) read_stick(sticks_[focus_ == Fault::stick_late ? 0 : dice_.below(sticks_.size())]);
+}
+
+void World::read_stick(Stick& stick) {
   std::set<Fault> met;
   Bytes file = stick.file;
   if (stick.used) met.insert(Fault::stick_twice);
@@ -242,6 +249,8 @@ void World::read_stick() {
                         : std::string(kind_of(read.error().code).name)));
   if (!read && read.error().code == ErrorCode::internal) found("reading a stick ended in an internal error");
   stick.used = true;
+  Seat& reader = seats_[stick.to];
+  reader.unsure = reader.unsure || !read || !read->problems.empty();
   for (const std::string& operation : stick.operations)
     outcome_.coverage.met(operation, met);
   after_exchange(stick.to);
@@ -271,9 +280,9 @@ void World::step() {
     if (index == other) return;
     for (const std::size_t one : {index, other})
       if (seats_[one].troubles.contains(Fault::cut_off)) return note(machine(one).name + " is cut off");
-    return two_exchange(index, other, bad_line());
+    return two_exchange(index, other, bad_line(dice_.below(2) == 0));
   }
-  if (what < (leans_on_sticks() ? 76 : 83)) return write_stick(index);
+  if (what < (leans_on_sticks() ? 76 : 83)) return write_stick(index, any_machine());
   if (what < 89) return read_stick();
   trouble(index);
 }

@@ -66,6 +66,7 @@ bool know_each_other(Machine& one, Machine& other) {
 
 void note(const sync::Exchange& exchange, const Machine& machine, Carried& carried) {
   carried.facts += exchange.report().facts_taken;
+  if (exchange.failure() || !exchange.report().problems.empty()) carried.troubled.insert(&machine);
   for (const std::string& problem : exchange.report().problems)
     carried.problems.push_back(machine.name + ": " + problem);
   if (exchange.failure())
@@ -129,6 +130,7 @@ Carried exchange(Machine& one, Machine& other, const Line& line, SeededRandom& d
         if (const Status told = machine->service->nodes().tell_forks(); !told)
           carried.problems.push_back(machine->name + ": " + told.error().in(Language::english));
   } catch (const store::StoreError& failure) {
+    carried.troubled = {&one, &other};
     carried.problems.push_back(failure.error().in(Language::english));
   }
   return carried;

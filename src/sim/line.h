@@ -26,6 +26,7 @@ struct Carried {
   std::uint64_t facts = 0;
   std::set<Fault> faults;  // what happened to frames
   std::vector<std::string> problems;
+  std::set<const Machine*> troubled;  // those that could not take or say everything
 };
 
 // Time passes on both machines while frames are under way. A machine that loses its power in the middle is

@@ -179,6 +179,7 @@ void World::bring_up(std::size_t index) {
   }
   const bool flipped = seat.troubles.contains(Fault::bit_flipped);
   try {
+    seat.unsure = false;
     const std::vector<FactId> missing = ledger_.restarted(index, at);
     if (!missing.empty() && !flipped)
       found(fmt::format("{} lost {} acknowledged facts when it started again", at.name, missing.size()));

@@ -25,6 +25,8 @@ struct Seat {
   std::set<Fault> troubles;         // that stand now
   std::vector<std::string> untold;  // operations since it last told anybody
   std::optional<MachineImage> old_copy;
+  // Something failed since it last said that all is durable: what it shows of others it may lose again.
+  bool unsure = false;
 };
 
 // A bundle that somebody carries.
@@ -54,15 +56,20 @@ class World {
   void somebody_does(std::size_t index, const std::optional<std::string>& wanted);
   void note_revoked(std::size_t by);
   void two_exchange(std::size_t one, std::size_t other, Line line);
-  Line bad_line();
-  void write_stick(std::size_t index);
+  Line bad_line(bool lean);  // towards the kind that this history leans to
+  void write_stick(std::size_t index, std::size_t to);
   void read_stick();
+  void read_stick(Stick& stick);
   void after_exchange(std::size_t index);
 
   // directing.cc: what this history leans towards
   void lean();
   void bring_about(Fault fault, std::size_t index);
   bool leans_on_sticks() const;
+  void prepare(std::size_t index, const std::string& operation);
+  void let_wait(std::size_t index);
+  void let_fork(std::size_t index);
+  void carry_on(std::size_t index);
   void disagree();
   std::optional<std::string> operation_to_try();
   std::size_t machine_to_try();
