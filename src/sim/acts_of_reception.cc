@@ -7,6 +7,7 @@ namespace {
 constexpr const char* kShelters[] = {"串本小学校", "大島小学校", "潮岬中学校"};
 
 std::string some_shelter(Acting& acting) {
+  if (acting.people.topic) return kShelters[0];
   return kShelters[acting.dice.below(std::size(kShelters))];
 }
 

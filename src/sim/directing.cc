@@ -45,6 +45,18 @@ std::span<const char* const> needs_of(const std::string& operation) {
   return found == all.end() ? std::span<const char* const>{} : found->second;
 }
 
+// None where the disk fails.
+std::set<EntryId> entries_shown(Machine& machine) {
+  std::set<EntryId> all;
+  try {
+    reception::for_each_entry(*machine.journal().reader(),
+                              [&](const reception::Entry& entry) { all.insert(entry.entry); });
+  } catch (const store::StoreError&) {
+    return {};
+  }
+  return all;
+}
+
 }  // namespace
 
 Fault focus_of(std::uint64_t seed) {
@@ -122,21 +134,13 @@ void World::carry_on(std::size_t index) {
 // they say apart is to stand side by side.
 void World::disagree() {
   if (seats_.size() < 2) return;
-  const std::size_t one = dice_.below(seats_.size() - 1), other = one + 1;
+  const std::size_t one = any_machine(), other = (one + 1 + dice_.below(seats_.size() - 1)) % seats_.size();
+  somebody_does(one, "reception.receive");
+  two_exchange(one, other, {});
+  const std::set<EntryId> here = entries_shown(machine(one)), there = entries_shown(machine(other));
   std::vector<EntryId> both;
-  const auto entries = [&](std::size_t index) {
-    std::set<EntryId> all;
-    try {
-      reception::for_each_entry(*machine(index).journal().reader(),
-                                [&](const reception::Entry& entry) { all.insert(entry.entry); });
-    } catch (const store::StoreError&) {
-      note(machine(index).name + " shows no list");
-    }
-    return all;
-  };
-  const std::set<EntryId> here = entries(one), there = entries(other);
   std::ranges::set_intersection(here, there, std::back_inserter(both));
-  if (both.empty()) return;
+  if (both.empty()) both.push_back(dice_.id<EntryId>());
   people_.topic = Topic{both[dice_.below(both.size())],
                         ResidentId(people_.residents[dice_.below(people_.residents.size())].id),
                         people_.nodes[dice_.below(people_.nodes.size())]};
