@@ -20,6 +20,7 @@ struct Acting {
   EntryId some_entry();
   std::optional<reception::Entry> entry_here();
   ResidentId some_resident();
+  const demo::Resident& somebody();  // of the registry, by name
   NodeId some_node();
 
   template <class Request>

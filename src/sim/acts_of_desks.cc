@@ -16,6 +16,10 @@ json::value one_shown(Acting& acting, const std::string& operation, const char* 
   if (!shown || !shown->is_object()) return {};
   const auto* const all = shown->as_object().if_contains(list);
   if (all == nullptr || !all->is_array() || all->as_array().empty()) return {};
+  // What waits for somebody, mostly.
+  if (!acting.once_in(3))
+    for (const json::value& one : all->as_array())
+      if (text_of(one, "state") == "open") return one;
   return all->as_array()[acting.dice.below(all->as_array().size())];
 }
 
@@ -52,7 +56,7 @@ Act send_report(Acting& acting, const std::string& operation) {
 }
 
 Act make_claim(Acting& acting, const std::string& operation) {
-  const demo::Resident& resident = acting.people.residents[acting.dice.below(acting.people.residents.size())];
+  const demo::Resident& resident = acting.somebody();
   return acting.run_json(operation, {{"name", demo::full_name(resident)},
                                      {"kana", demo::full_kana(resident)},
                                      {"birth_date", to_text(resident.birth)},
@@ -78,7 +82,7 @@ Act answer_claim(Acting& acting, const std::string& operation) {
 }
 
 Act ask_inquiry(Acting& acting, const std::string& operation) {
-  const demo::Resident& resident = acting.people.residents[acting.dice.below(acting.people.residents.size())];
+  const demo::Resident& resident = acting.somebody();
   return acting.run_json(operation,
                          {{"asker", json::object{{"name", "架空"},
                                                  {"address", "架空市"},

@@ -14,7 +14,7 @@ std::string some_shelter(Acting& acting) {
 reception::Person person(Acting& acting) {
   reception::Person person;
   if (acting.once_in(10)) return person;  // nobody wrote a name
-  const demo::Resident& resident = acting.people.residents[acting.dice.below(acting.people.residents.size())];
+  const demo::Resident& resident = acting.somebody();
   person.name = demo::full_name(resident);
   person.kana = demo::full_kana(resident);
   person.phone = resident.phone;
@@ -88,8 +88,12 @@ Act withdraw_or_restore(Acting& acting, const std::string& operation) {
   reception::WithdrawRequest request{acting.some_entry(), acting.once_in(8) ? "" : "二重に書いた"};
   // What was withdrawn is not among the entries that are passed: any that somebody has heard of.
   if (operation == "reception.restore")
-    if (const EntryId* const heard_of = acting.any(acting.people.entries)) request.entry = *heard_of;
-  return acting.run(operation, request);
+    if (const EntryId* const heard_of =
+            acting.any(acting.once_in(3) ? acting.people.entries : acting.people.withdrawn))
+      request.entry = *heard_of;
+  Act made = acting.run(operation, request);
+  if (made.done && operation == "reception.withdraw") acting.people.withdrawn.push_back(request.entry);
+  return made;
 }
 
 // One of a few lists, so that the same comes in at several places.

@@ -26,7 +26,7 @@ std::span<const char* const> needs_of(const std::string& operation) {
       {"claim.refuse", {"claim.make"}},
       {"claim.reopen", {"claim.make", "claim.refuse"}},
       {"erasure.erase", {"reception.receive"}},
-      {"inquiry.answer", {"inquiry.ask"}},
+      {"inquiry.answer", {"reception.receive", "reception.receive", "reception.receive", "inquiry.ask"}},
       {"inquiry.correct", {"inquiry.ask", "inquiry.answer"}},
       {"inquiry.withdraw", {"inquiry.ask"}},
       {"matching.decide", {"reception.receive"}},
@@ -38,7 +38,7 @@ std::span<const char* const> needs_of(const std::string& operation) {
       {"reception.restore", {"reception.receive", "reception.withdraw"}},
       {"reception.undo_change", {"reception.receive", "reception.change"}},
       {"reception.withdraw", {"reception.receive"}},
-      {"registry.answer_vanished", {"registry.import"}},
+      {"registry.answer_vanished", {"registry.import", "registry.import"}},
       {"registry.lift_protection", {"registry.protect"}},
       {"shelter.settle_supply", {"shelter.ask_supply"}}};
   const auto found = all.find(operation);
@@ -92,9 +92,12 @@ std::size_t World::machine_to_try() {
 void World::prepare(std::size_t index, const std::string& operation) {
   if (!concerns_sticks(focus_) && !concerns_lines(focus_) && focus_ != Fault::power_cut) return;
   if (dice_.below(2) == 0) return;
+  // All about one resident: whom two entries fit, somebody must choose.
+  if (operation == "inquiry.answer")
+    people_.topic = Topic{dice_.id<EntryId>(), people_.some_resident(dice_), machine(index).node()};
   for (const char* const need : needs_of(operation))
     somebody_does(index, need);
-  if (dice_.below(3) != 0) return;
+  people_.topic.reset();
   if (operation == "nodes.judge") let_wait(index);
   if (operation == "nodes.take_over") let_fork(index);
 }
@@ -112,8 +115,12 @@ void World::let_wait(std::size_t index) {
 
 // Two machines go on under one key, and somebody meets both.
 void World::let_fork(std::size_t index) {
-  const std::size_t one = any_machine(), other = any_machine();
-  if (one == 0 || other == 0 || one == other || one == index || other == index) return;
+  if (seats_.size() < 4) return;
+  std::size_t one = 0, other = 0;
+  while (one == 0 || one == index)
+    one = any_machine();
+  while (other == 0 || other == index || other == one)
+    other = any_machine();
   set_up_from(one, other, true);
   for (const std::size_t each : {one, other})
     somebody_does(each, "reception.receive");
@@ -141,8 +148,7 @@ void World::disagree() {
   std::vector<EntryId> both;
   std::ranges::set_intersection(here, there, std::back_inserter(both));
   if (both.empty()) both.push_back(dice_.id<EntryId>());
-  people_.topic = Topic{both[dice_.below(both.size())],
-                        ResidentId(people_.residents[dice_.below(people_.residents.size())].id),
+  people_.topic = Topic{both[dice_.below(both.size())], people_.some_resident(dice_),
                         people_.nodes[dice_.below(people_.nodes.size())]};
   for (const char* const operation : {"reception.change", "reception.correct", "matching.decide",
                                       "registry.protect", "nodes.rename", "reception.open_shelter"})

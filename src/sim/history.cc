@@ -79,7 +79,7 @@ void World::somebody_does(std::size_t index, const std::optional<std::string>& w
   Machine& at = *seat.machine;
   const std::uint64_t before = at.database.operations();
   // The power fails somewhere within the operation, or shortly after it.
-  const bool cut = dice_.below(focus_ == Fault::power_cut ? 3 : 20) == 0;
+  const bool cut = dice_.below(focus_ == Fault::power_cut ? 2 : 20) == 0;
   if (cut) at.database.cut_at(before + dice_.below(focus_ == Fault::power_cut ? 8 : 10 + usual_cost_));
   // The receipt of a lying disk: what it says to have synced follows with the next operation.
   const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;

@@ -55,6 +55,9 @@ People make_people(std::uint64_t seed, const std::string& data_directory) {
   demo::Town again(names, places, options);
   demo::NextDay next(again);
   people.registry_second = registry_file(next, options, nullptr);
+  // Two vanish without a word: a question for each.
+  for (int line = 0; line < 2; ++line)
+    people.registry_second.resize(people.registry_second.rfind('\n', people.registry_second.size() - 2) + 1);
   return people;
 }
 
@@ -87,6 +90,13 @@ ResidentId Acting::some_resident() {
   if (people.topic) return people.topic->resident;
   if (once_in(12)) return ResidentId("nobody");
   return ResidentId(people.residents[dice.below(people.residents.size())].id);
+}
+
+const demo::Resident& Acting::somebody() {
+  if (people.topic)
+    for (const demo::Resident& resident : people.residents)
+      if (resident.id == people.topic->resident.text()) return resident;
+  return people.residents[dice.below(people.residents.size())];
 }
 
 NodeId Acting::some_node() {

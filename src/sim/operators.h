@@ -25,7 +25,12 @@ struct People {
   std::vector<EntryId> entries;                     // that anybody has ever seen
   std::vector<reception::ReceiveRequest> received;  // what devices sent, to be sent once more elsewhere
   std::vector<NodeId> nodes;                        // that anybody has ever heard of
-  std::optional<Topic> topic;                       // all that they do now is about this
+  std::vector<EntryId> withdrawn;
+  std::optional<Topic> topic;  // all that they do now is about this
+
+  ResidentId some_resident(SeededRandom& dice) const {
+    return ResidentId(residents[dice.below(residents.size())].id);
+  }
 };
 People make_people(std::uint64_t seed, const std::string& data_directory);
 
