@@ -6,6 +6,7 @@ usage: s3_storage.py SONAE S3RVER [VAULT_TEST [only]]
 S3RVER: its program; VAULT_TEST: the unit tests of src/vault, for the suite; only: nothing but the suite
 """
 import glob
+import hashlib
 import json
 import os
 import shutil
@@ -23,6 +24,17 @@ SUITE_ONLY = sys.argv[4:] == ["only"]
 def must(condition, what):
     if not condition:
         sys.exit("failed: " + what)
+
+
+def is_whole(stored):
+    """Of an object that s3rver has written: the two files beside it are there, to their ends."""
+    try:
+        with open(stored.replace("_object", "_metadata.json"), encoding="utf-8") as metadata, \
+             open(stored + ".md5", encoding="ascii") as digest, open(stored, "rb") as content:
+            json.load(metadata)
+            return digest.read().strip() == hashlib.md5(content.read()).hexdigest()
+    except (OSError, ValueError):
+        return False
 
 
 class Storage:
@@ -54,7 +66,7 @@ class Storage:
         """s3rver keeps half of what a client was writing when it died, and fails over it; S3 keeps nothing of it."""
         self.kill()
         for half in glob.glob(f"{self.folder}/town/**/*._S3rver_object", recursive=True):
-            if not os.path.exists(half.replace("_object", "_metadata.json")) or not os.path.exists(half + ".md5"):
+            if not is_whole(half):
                 os.remove(half)
         self.start()
 
