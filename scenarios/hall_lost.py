@@ -130,8 +130,7 @@ class Machine:
         self.plug, self.server = f"to{number}", None
         Machine.all.append(self)
         self.space = subprocess.Popen(["unshare", "--net", "sleep", "1800"])
-        with open("/proc/self/ns/net", "rb"):
-            mine = os.readlink("/proc/self/ns/net")
+        mine = os.readlink("/proc/self/ns/net")
         wait_until("a namespace", lambda: os.readlink(f"/proc/{self.space.pid}/ns/net") != mine)
         self.inside = ["nsenter", f"--net=/proc/{self.space.pid}/ns/net"]
         tell("ip", "link", "add", self.plug, "type", "veth", "peer", "name", "line", "netns", str(self.space.pid))
@@ -241,12 +240,16 @@ def sftp_of_this_machine(root, machines):
     return "sftp://backup@far.example" + far
 
 
-def agree(machines):
-    """Exchanges until all dumps are equal; the dump."""
+def exchange_all_around(machines):
     for one in machines:
         for other in machines:
             if one is not other:
                 one.ask("sync.now", {"address": f"{other.address}:{SYNC_PORT}"})
+
+
+def agree(machines):
+    """Exchanges once more, and stops them: all dumps must be equal; the dump."""
+    exchange_all_around(machines)
     for machine in machines:
         machine.stop()
     dumps = [machine.run("dump", machine.town) for machine in machines]
@@ -369,7 +372,10 @@ def main(root, sonae, people_count):
         one.ask("sync.add_peer", {"address": f"{new.address}:{SYNC_PORT}", "link": "lan", "every_seconds": 1})
     told("the others vouch for it")
 
-    contradictory = [machine.ask("matching.question", {"entry": entry})["question"]["state"] for machine in agreed_screens(machines)]
+    # Twice: what one machine learns of another in the first round goes on to the third in the second.
+    for _ in range(2):
+        exchange_all_around(machines)
+    contradictory = [machine.ask("matching.question", {"entry": entry})["question"]["state"] for machine in machines]
     must(set(contradictory) == {"contradictory"}, f"both decisions stand as one question everywhere: {contradictory}")
     pairs = [machine.ask("matching.duplicates", {"limit": 1000}) for machine in machines]
     found = [sum({pair["entry"]["shelter"], pair["other"]["shelter"]} == {"第一小", "体育館"} for pair in one["pairs"]) for one in pairs]
@@ -389,16 +395,6 @@ def main(root, sonae, people_count):
     with open(os.path.join(root, "proof.html"), encoding="utf-8") as page:
         must("この控えから町を戻せます" in page.read(), "the report can be read")
     told("the report for the mayor is written")
-
-
-def agreed_screens(machines):
-    """After an exchange all around: the machines, whose screens now must say the same."""
-    for _ in range(2):
-        for one in machines:
-            for other in machines:
-                if one is not other:
-                    one.ask("sync.now", {"address": f"{other.address}:{SYNC_PORT}"})
-    return machines
 
 
 def enter_namespaces():

@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.request
 
-from receiving_town import POSTGRES, Desk, Program, Town, check_all_there, count, free_port, must, receiving, wait_until
+from receiving_town import POSTGRES, Desk, Program, Town, close_and_check, count, free_port, must, receiving, wait_until
 
 SONAE, ROUNDS = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 2
 
@@ -132,12 +132,7 @@ def main(root):
             print(f"{primary.name} killed after {at_kill} receipts; 100 more {time.monotonic() - began:.1f} s later")
             primary.start()
             wait_until("the dead machine as a synchronous standby", primary.is_synchronous)
-        for desk in desks:
-            desk.over = True
-        for desk in desks:
-            desk.join()
-        town.stop()
-        check_all_there(town, desks)
+        close_and_check(town, desks)
     finally:
         if town and town.server and town.server.poll() is None:
             town.server.kill()

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-from receiving_town import POSTGRES, Desk, Program, Town, check_all_there, count, free_port, must, receiving, wait_until
+from receiving_town import POSTGRES, Desk, Program, Town, close_and_check, count, free_port, must, receiving, wait_until
 
 SONAE = sys.argv[1]
 
@@ -56,12 +56,7 @@ def main(root):
         server.start()
         before = count(desks)
         wait_until("50 receipts more", lambda: receiving(desks) and count(desks) >= before + 50)
-        for desk in desks:
-            desk.over = True
-        for desk in desks:
-            desk.join()
-        town.stop()
-        check_all_there(town, desks)
+        close_and_check(town, desks)
     finally:
         if town and town.server and town.server.poll() is None:
             town.server.kill()

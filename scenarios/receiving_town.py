@@ -140,8 +140,13 @@ def count(desks):
     return sum(len(desk.acknowledged) for desk in desks)
 
 
-def check_all_there(town, desks):
-    """After the town was stopped: everybody who was acknowledged stands in its dump, and `verify` is content."""
+def close_and_check(town, desks):
+    """The desks end and the town stops: everybody who was acknowledged stands in its dump, and `verify` is content."""
+    for desk in desks:
+        desk.over = True
+    for desk in desks:
+        desk.join()
+    town.stop()
     acknowledged = [entry for desk in desks for entry in desk.acknowledged]
     refused = sum(len(desk.refused) for desk in desks)
     verified = town.run("verify", town.directory)
