@@ -65,10 +65,11 @@ TEST_CASE("restic: files are backed up, and a sample of them comes back the same
 TEST_CASE("restic: a dump that fails is no backup; an image and a dump come back whole; old ones go") {
   OtherSystem other;
   REQUIRE(other.restic({"init"}) == 0);
-  other.system.dump = "echo half a dump; exit 1";
+  other.system.dump = "echo half a dump; echo 架空 太郎 >&2; exit 1";
   const auto refused = other.backup();
   REQUIRE_FALSE(refused);
   CHECK(refused.error().what.english == "The command of the dump failed");
+  CHECK(refused.error().where.find("架空") == std::string::npos);
   CHECK(other.prove().error().code == ErrorCode::not_found);
   other.system.dump = "seq 1 100000";
   REQUIRE(other.backup());
