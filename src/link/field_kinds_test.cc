@@ -114,6 +114,17 @@ TEST_CASE("only a family name, only a given name, a nickname: asked, not taken f
   CHECK(best(row("斎藤")).second < .95);
 }
 
+TEST_CASE("ちゃん follows a given name; a part that nobody has does not hide the other") {
+  const Record nickname = row("けんちゃん");
+  const WrittenRow read(nickname);
+  CHECK(read.record().family_name.empty());
+  CHECK(read.record().given_name == "けん");
+  finds("kenta", row("けんちゃん", "", 38, "串本55-1"));
+  // The given name first and no space between; a family name that was misheard.
+  finds("hanako", row("花子斎藤", "", 68), .9);
+  finds("kenta", row("さえとうけんた", "", 38, "串本55-1"), .9);
+}
+
 TEST_CASE("a former family name, in the registry or in the row") {
   finds("hanako", row("勘解由 花子", "", 68), .9);
   Record married = row("高村 花子", "", 68);

@@ -8,7 +8,7 @@ namespace sonae::link {
 namespace {
 
 constexpr std::size_t kSections = 8;
-constexpr std::uint32_t kVersion = 4;  // also raised when folding or the keys change
+constexpr std::uint32_t kVersion = 5;  // also raised when folding or the keys change
 
 struct Header {
   char magic[8] = {'S', 'O', 'N', 'A', 'E', 'L', 'N', 'K'};

@@ -194,6 +194,18 @@ void put(const NameParts& from_name, const NameParts& from_reading, Features& in
   if (reading.unsplit && into.kana_count) into.flags |= Features::kana_unsplit;
 }
 
+constexpr double kTurned = .02;  // of names without a space, with the given name first
+
+// How many family and given names have so many letters, by their bearers (data/names).
+double share_of_length(bool family, bool kanji, unsigned letters) {
+  static constexpr std::array<double, 7> kFamilyKanji = {0, .04, .92, .04, .001, 0, 0},
+                                         kGivenKanji = {0, .12, .74, .14, .001, 0, 0},
+                                         kFamilyKana = {0, 0, .08, .47, .43, .02, .001},
+                                         kGivenKana = {0, 0, .09, .54, .32, .04, .01};
+  if (letters >= kFamilyKanji.size()) return 0;
+  return (kanji ? (family ? kFamilyKanji : kGivenKanji) : (family ? kFamilyKana : kGivenKana))[letters];
+}
+
 // Where to part a name without a space: where both parts are known, the likeliest; or else all of it is a
 // family name or a given name that is known; or else where most names of that length are parted.
 std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits, KeyKind family_kind,
@@ -201,14 +213,27 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
   // How likely each way is, but for what they have in common: both parts; only a family name; only a given
   // name.
   const auto residents = static_cast<double>(known.count(key_of(KeyKind::anybody, 0)) + 1);
-  double best = 0;
-  std::uint8_t at = 0;
+  const bool kanji = bits == kKanjiBits;
+  const auto count = [&](KeyKind kind, unsigned from, unsigned letters) -> double {
+    return known.count(key_of(kind, slice(all, from, letters, bits).packed));
+  };
+  double best = 0, best_of_one = 0;
+  std::uint8_t at = 0, at_of_one = 0;
   for (std::uint8_t i = 1; i < all.count; ++i) {
-    const double family = known.count(key_of(family_kind, slice(all, 0, i, bits).packed));
-    const double given = known.count(key_of(given_kind, slice(all, i, all.count - i, bits).packed));
-    if (family * given > best) {
-      best = family * given;
+    const unsigned rest = all.count - i;
+    const double family = count(family_kind, 0, i), given = count(given_kind, i, rest);
+    // 星子佐野: the given name first.
+    const double turned = kTurned * count(given_kind, 0, i) * count(family_kind, i, rest);
+    if (std::max(family * given, turned) > best) {
+      best = std::max(family * given, turned);
       at = i;
+    }
+    // A part that nobody has is no proof against the other: イソサキアツシ, where only アツシ is known.
+    const double of_one =
+        family * share_of_length(false, kanji, rest) + given * share_of_length(true, kanji, i);
+    if (of_one > best_of_one) {
+      best_of_one = of_one;
+      at_of_one = i;
     }
   }
   const double both = .96 * best / residents;
@@ -217,10 +242,7 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
   if (both > 0 && both >= as_family && both >= as_given) return at;
   if (as_family > 0 && as_family >= as_given) return all.count;
   if (as_given > 0) return 0;
-  for (std::uint8_t i = all.count; i-- > 1;) {
-    if (known.count(key_of(family_kind, slice(all, 0, i, bits).packed)) > 0) return i;
-  }
-  const bool kanji = bits == kKanjiBits;
+  if (at_of_one > 0) return at_of_one;
   return static_cast<std::uint8_t>(kanji ? (all.count > 2   ? 2
                                             : all.count > 1 ? 1
                                                             : all.count)

@@ -53,6 +53,23 @@ bool is_dash(char32_t c) {
          c == U'─';
 }
 
+// Whether what follows a number makes it part of a town's name: 一番町, 十三番丁, 北1条西. But 1番町田荘 is a
+// house number before a building.
+bool ends_a_name(std::string_view rest) {
+  bool of_streets = false;
+  if (rest.starts_with("番町") || rest.starts_with("番丁")) {
+    rest.remove_prefix(std::string_view("番町").size());
+  } else if (rest.starts_with("条")) {
+    rest.remove_prefix(std::string_view("条").size());
+    of_streets = true;
+  } else {
+    return false;
+  }
+  const char32_t next = peek_character(rest);
+  return rest.empty() || next == ' ' || next == U'　' || figure(next) >= 0 || kanji_numeral(next) >= 0 ||
+         (of_streets && std::u32string_view(U"東西南北通").contains(next));
+}
+
 // A number at the front; moves past it. Kanji numerals count only where 丁目, 番 or 号 follows, or inside the
 // numbers: "三田", "八丁" are names.
 std::optional<unsigned> take_number(std::string_view& text, bool inside) {
@@ -61,6 +78,7 @@ std::optional<unsigned> take_number(std::string_view& text, bool inside) {
   if (figure(peek_character(rest)) >= 0) {
     while (figure(peek_character(rest)) >= 0)
       value = value * 10 % 1000000 + static_cast<unsigned>(figure(next_character(rest)));
+    if (!inside && ends_a_name(rest)) return std::nullopt;
     text = rest;
     return value % 65536;
   }
@@ -80,7 +98,7 @@ std::optional<unsigned> take_number(std::string_view& text, bool inside) {
   const bool unit_follows = rest.starts_with("丁目") || rest.starts_with("番地") || rest.starts_with("番") ||
                             rest.starts_with("号") || rest.starts_with("地割");
   if (!unit_follows && !(inside && (rest.empty() || is_dash(peek_character(rest))))) return std::nullopt;
-  if (rest.starts_with("番町")) return std::nullopt;
+  if (ends_a_name(rest)) return std::nullopt;
   text = rest;
   return (value + units) % 65536;
 }
@@ -144,6 +162,20 @@ void for_each_boundary(std::string_view folded, std::u32string_view ends, Sink&&
   }
 }
 
+// 6番町 is 六番町: a number of a name, in kanji. None has over two figures.
+std::string in_kanji(std::string_view figures) {
+  static constexpr std::array<std::string_view, 10> kNumerals = {"〇", "一", "二", "三", "四",
+                                                                 "五", "六", "七", "八", "九"};
+  if (figures.size() > 2) return std::string(figures);
+  const auto units = static_cast<std::size_t>(figures.back() - '0');
+  const auto tens = figures.size() == 2 ? static_cast<std::size_t>(figures.front() - '0') : 0;
+  std::string text;
+  if (tens > 1) text += kNumerals[tens];
+  if (tens > 0) text += "十";
+  if (units > 0 || tens == 0) text += kNumerals[units];
+  return text;
+}
+
 std::uint32_t town_number(std::string_view folded) {
   const auto hash = static_cast<std::uint32_t>(hash_text(folded) >> 32);
   return hash <= Places::kMunicipality ? hash + 2 : hash;
@@ -199,6 +231,12 @@ std::string fold_head(const Context& context, std::string_view head) {
     if (c == U'字' || c == U'ケ' || c == U'ガ' || c == U'ノ' || c == U'之' || c == U'ヶ' || c == U'の' ||
         c == U'が')
       continue;
+    if (c >= '0' && c <= '9') {
+      while (peek_character(rest) >= '0' && peek_character(rest) <= '9')
+        next_character(rest);
+      result.append(in_kanji(before.substr(0, before.size() - rest.size())));
+      continue;
+    }
     result.append(before.substr(0, before.size() - rest.size()));
   }
   return result;

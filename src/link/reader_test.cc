@@ -37,6 +37,24 @@ TEST_CASE("addresses are cut where their numbers begin, whatever the notation") 
   CHECK(numbers_of("串本1234番地 コーポ串本") == V{1234});
 }
 
+TEST_CASE("a number of a town's name is no number of a house") {
+  using V = std::vector<int>;
+  CHECK(split_address("十三番丁 798の5").head == "十三番丁 ");
+  CHECK(numbers_of("十三番丁 798の5") == V{798, 5});
+  CHECK(numbers_of("一番町3丁目7-1") == V{3, 7, 1});
+  CHECK(split_address("6番町12").head == "6番町");
+  CHECK(numbers_of("四番丁") == V{});
+  CHECK(numbers_of("北1条西2丁目3-4") == V{2, 3, 4});
+  CHECK(split_address("北1条西2丁目3-4").head == "北1条西");
+  CHECK(numbers_of("栄町1番町田荘") == V{1});
+  CHECK(numbers_of("栄町二番町田荘") == V{2});
+  CHECK(numbers_of("栄町5番") == V{5});
+  const Context context = test_context();
+  CHECK(fold_head(context, "6番町") == fold_head(context, "六番町"));
+  CHECK(fold_head(context, "２０番町") == fold_head(context, "二十番町"));
+  CHECK(fold_head(context, "北10条西") == fold_head(context, "北十条西"));
+}
+
 TEST_CASE("a town is known by the end of its name, and another municipality is elsewhere") {
   const Context context = test_context();
   Places places;

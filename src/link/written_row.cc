@@ -61,6 +61,8 @@ void WrittenRow::take_apart() {
   }
   if (name_.whole.empty()) return;
   record_.name = name_.whole;
+  // すずちゃん: nobody is called so by the family name.
+  if (name_.family.empty() && name_.title == "ちゃん") record_.given_name = name_.whole;
   if (!name_.family.empty() && !name_.given.empty()) {
     record_.family_name = name_.family;
     record_.given_name = name_.given;
