@@ -232,6 +232,43 @@ TEST_CASE("matching: a protected resident is nobody to those who may not see the
       ErrorCode::not_found);
 }
 
+TEST_CASE("matching: who came unnamed with a protected resident is hidden with them") {
+  Place place;
+  place.load_registry();
+  REQUIRE(place.invoke("registry.protect", json::object{{"resident", "1003"}, {"kind", "DV"}}));
+  const auto arrive = [&](const std::vector<std::string>& names, const std::string& family) {
+    reception::ReceiveRequest request;
+    request.shelter = "大島小学校";
+    for (const std::string& name : names) {
+      reception::Person person;
+      person.name = name;
+      person.note = name.empty() ? "子ども" : "";
+      person.address = "串本町串本300番地";
+      person.family = family;
+      request.persons.push_back(
+          {real_env().random.id<EntryId>(), real_env().random.id<FactId>(), std::move(person)});
+    }
+    REQUIRE(place.run<reception::ReceiveAnswer>("reception.receive", request));
+    return request;
+  };
+  const auto hers = arrive({"渡辺健太", "", ""}, "a");
+  arrive({"難波太郎", ""}, "b");
+  REQUIRE(place.run<reception::Recorded>(
+      "matching.decide",
+      DecideRequest{hers.persons[0].entry, ResidentId("1003"), "", place.of("渡辺健太").seen}));
+  const auto seen = [&] {
+    reception::EntriesRequest request;
+    request.shelter = "大島小学校";
+    return place.run<reception::EntryList>("reception.entries", request)->total;
+  };
+  CHECK(seen() == 5);
+  CHECK(place.summary().unnamed == 3);
+  place.actor.permissions = {api::Permission::see_people};
+  CHECK(seen() == 5);  // whoever wrote them down
+  place.actor.grant = real_env().random.id<GrantId>();
+  CHECK(seen() == 2);
+}
+
 TEST_CASE("matching: one person on two lists is seen, and a person says so") {
   Place place;
   place.load_registry();

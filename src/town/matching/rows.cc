@@ -30,8 +30,9 @@ void Rows::add(const reception::Entry& entry) {
   row.fact = entry.fact;
   row.id = entry.entry.text();
   row.person = entry.person;
-  if (entry.sheet && !entry.person.family.empty())
-    row.family = entry.sheet->text() + " " + entry.person.family;
+  // Families are told apart within one sheet; those of the door have names of their own.
+  if (!entry.person.family.empty())
+    row.family = (entry.sheet ? entry.sheet->text() : "") + " " + entry.person.family;
   row.age = entry.person.age;
   row.age_is_rough = !entry.corrected && std::ranges::any_of(entry.remarks, [](const auto& remark) {
     return remark.code == reception::remark::age_rough;

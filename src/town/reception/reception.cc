@@ -33,9 +33,36 @@ std::set<EntryId> Reception::hidden_from_public(store::Connection& connection) c
   return inside_->withheld ? inside_->withheld(api::Call{}, connection) : std::set<EntryId>();
 }
 
+namespace {
+
+// Who has no name yet and came with somebody who is hidden is hidden too: a family of whom the one with a
+// name is missing would tell that somebody is protected.
+std::set<EntryId> unnamed_beside(store::Connection& connection, const std::set<EntryId>& hidden) {
+  std::set<EntryId> beside;
+  for (const EntryId& id : hidden) {
+    const auto entry = find_entry(connection, id);
+    if (!entry || entry->person.family.empty()) continue;
+    const std::string family = "%\"family\":" + to_text(json::value(entry->person.family)) + "%";
+    const auto row = entry->sheet ? connection.query(
+                                        "SELECT entry FROM reception_entry WHERE sheet = $1 AND "
+                                        "named = 0 AND content LIKE $2",
+                                        *entry->sheet, family)
+                                  : connection.query(
+                                        "SELECT entry FROM reception_entry WHERE shelter = $1 "
+                                        "AND sheet IS NULL AND named = 0 AND content LIKE $2",
+                                        entry->shelter, family);
+    while (row->next())
+      beside.insert(row->id<EntryId>(0));
+  }
+  return beside;
+}
+
+}  // namespace
+
 std::set<EntryId> Reception::Inside::hidden_from(const api::Call& call, store::Connection& connection) const {
   if (!withheld || call.actor.permissions.has(api::Permission::see_protected)) return {};
   std::set<EntryId> hidden = withheld(call, connection);
+  hidden.merge(unnamed_beside(connection, hidden));
   std::erase_if(hidden, [&](const EntryId& id) {
     const auto row = connection.query("SELECT written_under FROM reception_entry WHERE entry = $1", id);
     return row->next() && row->id<GrantId>(0) == call.actor.grant;
