@@ -61,6 +61,7 @@ export default async function ({ browser, test }) {
     await status('この端末だけにある受付: 1 件')
     await page.getByRole('button', { name: '名簿にない人' }).click()
     await page.getByLabel('氏名').fill('旅野 人')
+    await page.getByText('かな・年齢・電話・様子・配慮').click()
     await page.getByLabel('年齢').fill('33')
     await page.getByRole('button', { name: '1 人を受け付ける' }).click()
     await page.getByRole('button', { name: '人数だけ' }).click()

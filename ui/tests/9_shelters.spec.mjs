@@ -34,7 +34,7 @@ export default async function ({ browser, test }) {
     })
     assert.equal(answer.status, 200, JSON.stringify(answer.body))
     await browser.open(`shelters/${encodeURIComponent(shelter)}`)
-    await page.getByText('うち名前が分からない人 1 人').waitFor()
+    await page.getByRole('link', { name: /名前をまだ聞いていない人 ?1/ }).waitFor()
     assert.equal(numberIn(await page.locator('.tally .value').first().innerText()), 3)
     assert.equal(await page.getByRole('row', { name: /^アレルギー/ }).locator('td').innerText(), '1')
     await browser.accessible()

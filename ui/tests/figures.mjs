@@ -127,25 +127,57 @@ try {
     await page.getByRole('heading', { name: 'ここにいる人' }).waitFor()
     await all()
   })
-  const four = async (family, given, address) => {
-    for (const [i, name] of given.entries()) {
-      if (i > 0) await hit(button('家族をもう一人'))
-      const field = page.getByLabel('氏名').nth(i)
-      await write(field, i === 0 ? `${family} ${name}` : name)
-      if (i === 0 && address) {
-        await hit(page.getByLabel('住所').first())
-        await write(page.getByLabel('住所').first(), address)
-      }
-    }
-    await hit(button('4 人を受け付ける'))
+  const press = (name) => {
+    keys += 1
+    return page.keyboard.press(name)
   }
-  await figure('typed, names and an address', async () => {
-    await hit(way('名簿にない人'))
-    await four('たびの', ['いちろう', 'はなこ', 'たろう', 'よしこ'], '大島1')
+  const count = (kind, number) => page.getByRole('group', { name: kind, exact: true }).getByRole('button', { name: number, exact: true })
+  const given = ['いちろう', 'はなこ', 'たろう', 'よしこ']
+  await figure('one for all and three others: touch', async () => {
+    await hit(way('代表者と人数'))
+    await write(page.locator('#l-name'), `たびの ${given[0]}`)
+    await press('Enter')
+    await write(page.locator('#l-place'), 'お')
+    await press('Enter') // the keyboard's own, on the screen
+    await hit(count('大人', '1'))
+    await hit(count('子ども', '2'))
+    await hit(button('4 人を受け付ける'))
   })
+  await figure('the next of the same town: touch', async () => {
+    await write(page.locator('#l-name'), `となの ${given[0]}`)
+    await hit(count('大人', '1'))
+    await hit(count('子ども', '2'))
+    await hit(button('4 人を受け付ける'))
+  })
+  await figure('one for all and three others: keys', async () => {
+    await write(page.locator('#l-name'), `みさき ${given[0]}`)
+    await press('Enter')
+    await write(page.locator('#l-place'), 'く')
+    await press('Enter')
+    for (const digit of '102') await press(digit)
+    keys += 1 // Control
+    await press('Control+Enter')
+  })
+  // Enter goes from the name to the town, from there to the next of the family, and after the last one it keeps.
+  const four = async (family, town) => {
+    for (const [i, name] of given.entries()) {
+      await write(page.getByLabel('氏名').nth(i), i === 0 ? `${family} ${name}` : name)
+      await press('Enter')
+      if (i > 0) continue
+      if (town) await write(page.locator('#t-address-0'), town)
+      if (town) await press('Enter')
+      await press('Enter')
+    }
+    await press('Enter')
+  }
+  await figure('typed, four names and a town', async () => {
+    await hit(way('名簿にない人'))
+    await four('たびの', 'お')
+  })
+  await figure('the next of the same town', () => four('となの'))
   await figure('beside a neighbour’s entry', async () => {
     await hit(button(/一緒に来た隣の家族へ/))
-    await four('となの', ['いちろう', 'はなこ', 'たろう', 'よしこ'])
+    await four('みなの')
   })
   const jpeg = await page.screenshot({ type: 'jpeg' })
   await figure('paper form, photographed (typed later)', async () => {

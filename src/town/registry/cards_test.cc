@@ -56,6 +56,15 @@ TEST_CASE("cards: one a household, without protected persons, found again on the
   CHECK(codes[0] == printed);
 }
 
+TEST_CASE("the door's extract: towns with their readings, where most residents live first") {
+  Cards cards;
+  const auto extract = cards.run<DoorExtract>("registry.door_extract", api::Nothing{});
+  REQUIRE(extract.places.size() > 2);
+  CHECK(extract.places[0] ==
+        std::vector<std::string>{"大島", "オオシマ"});  // the protected one does not count
+  CHECK(extract.places[1].front() == "串本");
+}
+
 TEST_CASE("cards: without the town's key the code tells nothing, and households without number have one") {
   const Bytes key(32, 'k'), other(32, 'o');
   CHECK(card_code(key, "10", "1") == card_code(key, "10", "2"));

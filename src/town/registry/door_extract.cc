@@ -1,7 +1,10 @@
 #include "town/registry/door_extract.h"
 
+#include <algorithm>
+#include <map>
 #include <unordered_set>
 
+#include "text/address.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "text/variants.h"
@@ -59,6 +62,19 @@ std::string variants_of(const text::Variants& variants, const std::unordered_set
   return pairs;
 }
 
+std::vector<std::vector<std::string>> places_of(const text::Gazetteer& gazetteer,
+                                                const std::map<std::string, std::int64_t>& residents) {
+  const auto living_in = [&](const std::vector<std::string>& place) {
+    const auto found = residents.find(place.front());
+    return found == residents.end() ? 0 : found->second;
+  };
+  std::vector<std::vector<std::string>> places;
+  for (const text::Town& town : gazetteer.home_towns())
+    places.push_back({town.name, town.kana});
+  std::ranges::stable_sort(places, std::greater(), living_in);
+  return places;
+}
+
 }  // namespace
 
 Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
@@ -75,6 +91,7 @@ Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
   std::unordered_set<char32_t> letters;
   std::unordered_set<std::string>
       with_card;  // a household's code stands with the first of it: codes are long
+  std::map<std::string, std::int64_t> living_in;
   for_each(*connection, *now, [&](const ResidentRow& row) {
     if (!row.lives_here() || hidden->contains(row.id)) return;
     const std::string name = by_words(row.name, [&](std::string_view word) {
@@ -82,6 +99,9 @@ Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
       letters.insert(folded.begin(), folded.end());
       return text::to_utf8(folded);
     });
+    if (const auto address = text::parse_address(town.gazetteer(), town.tables(), row.address);
+        address.town_known)
+      ++living_in[address.town];
     const bool first = row.household.empty() || with_card.emplace(row.household).second;
     extract.rows.push_back({std::string(row.id), std::string(row.household), std::string(row.name),
                             std::string(row.kana), name, by_words(row.kana, text::fold_kana),
@@ -90,6 +110,7 @@ Result<DoorExtract> Registry::Inside::door_extract(api::Call& call) {
                             first ? card_code(town.journal_options().town_key, row.household, row.id) : ""});
   });
   extract.variants = variants_of(town.tables().variants(), letters);
+  extract.places = places_of(town.gazetteer(), living_in);
   Sha256 digest;
   for (const auto& row : extract.rows)
     digest.add(row.front() + "\n");

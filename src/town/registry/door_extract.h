@@ -20,7 +20,10 @@ struct DoorExtract {
   // Kanji variants for folding what is typed on the device: pairs of a character and what it becomes, without
   // anything between. Those only that can lead to a name in the rows.
   std::string variants;
+  // The municipality's towns (大字), name and reading (empty where not known), for completing what is typed
+  // of an address: where most residents live first.
+  std::vector<std::vector<std::string>> places;
 };
-BOOST_DESCRIBE_STRUCT(DoorExtract, (), (made, expires, version, columns, rows, variants))
+BOOST_DESCRIBE_STRUCT(DoorExtract, (), (made, expires, version, columns, rows, variants, places))
 
 }  // namespace sonae::registry

@@ -4,6 +4,7 @@
 
 #include "town/shelter/figures.h"
 #include "town/shelter/inside.h"
+#include "town/shelter/to_name.h"
 
 namespace sonae::shelter {
 
@@ -44,7 +45,7 @@ std::vector<Room> rooms_of(const std::vector<Entry>& entries) {
     if (entry.person.family.empty())
       ++room.alone;
     else
-      room.families.insert((entry.sheet ? entry.sheet->text() : std::string()) + entry.person.family);
+      room.families.insert(family_of(entry));
   }
   std::vector<Room> rooms;
   for (const auto& [name, room] : by_room)
@@ -70,7 +71,7 @@ Result<Desk> Shelters::desk(api::Call& call, const DeskRequest& request) {
   const Date today = inside_->town.today();
   std::vector<Entry> entries = inside_->entries_of(call, *connection, request.shelter);
   std::ranges::stable_sort(entries, {}, reading_of);
-  Desk desk{request.shelter, today, {}, {}, rooms_of(entries), {}, {}, {}, {}};
+  Desk desk{request.shelter, today, {}, {}, rooms_of(entries), {}, families_to_name(entries), {}, {}, {}};
   Counting counting(today);
   std::vector<std::string> shown;
   std::map<std::string, NeedOnBoard> board;
@@ -89,6 +90,11 @@ Result<Desk> Shelters::desk(api::Call& call, const DeskRequest& request) {
     if (!entry.person.needs.empty() || (entry.since.stay && !is_staying(entry)))
       shown.push_back(access::shown(entry.entry));
   }
+  for (const FamilyToName& family : desk.to_name)
+    for (const FamilyMember& member : family.members)
+      shown.push_back(access::shown(member.entry));
+  std::ranges::sort(shown);
+  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
   for (auto& [code, need] : board) {
     need.name = inside_->name_of_need(code, call.language);
     desk.needs.push_back(std::move(need));

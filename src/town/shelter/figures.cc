@@ -26,6 +26,10 @@ std::string_view age_group(const reception::Person& person, Date today) {
   return kAgeGroups[5];
 }
 
+std::string family_of(const Entry& entry) {
+  return (entry.sheet ? entry.sheet->text() : std::string()) + entry.person.family;
+}
+
 bool is_staying(const Entry& entry) {
   return entry.person.stay == StayKind::shelter && entry.person.condition != Condition::missing &&
          entry.person.condition != Condition::dead;
@@ -56,8 +60,8 @@ void Counting::add(const Entry& entry) {
   if (person.condition == Condition::injured) ++figures_.injured;
   if (person.family.empty())
     ++without_family_;
-  else  // families are told apart within one sheet
-    families_.insert((entry.sheet ? entry.sheet->text() : std::string()) + person.family);
+  else
+    families_.insert(family_of(entry));
   ++ages_[age_group(person, day_)];
   for (const std::string& need : person.needs)
     ++needs_[need];

@@ -18,6 +18,9 @@ std::string_view age_group(const reception::Person& person, Date today);
 // In full years on that day, where it is known.
 std::optional<int> age_of(const reception::Person& person, Date today);
 
+// What is equal for those of one family, and for nobody else: families are told apart within one sheet.
+std::string family_of(const reception::Entry& entry);
+
 // Whether somebody sleeps in the shelter, and whether they belong to it from outside.
 bool is_staying(const reception::Entry& entry);
 bool is_outside(const reception::Entry& entry);

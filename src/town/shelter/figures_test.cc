@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "town/shelter/to_name.h"
+
 using namespace sonae;
 using namespace sonae::shelter;
 using reception::Entry;
@@ -95,4 +97,35 @@ TEST_CASE("shelter: needs are counted by person, the most frequent first") {
   REQUIRE(f.by_need.size() == 2);
   CHECK(f.by_need[0] == Count{"medicine", 2});
   CHECK(f.by_need[1] == Count{"dialysis", 1});
+}
+
+TEST_CASE("shelter: families whose names are still to be asked, the first to come first") {
+  const auto one_of = [](const std::string& name, const std::string& note, const std::string& family,
+                         std::int64_t minutes) {
+    Entry entry = somebody({}, family);
+    entry.person.name = name;
+    entry.person.note = note;
+    entry.person.address = "大島";
+    entry.room = "2年1組";
+    entry.written.wall.milliseconds += minutes * 60'000;
+    return entry;
+  };
+  Entry left = one_of("", "子ども", "4", 0);
+  left.person.stay = StayKind::left;
+  const std::vector<Entry> entries{
+      one_of("", "約1人、大水崎から", "", 9), one_of("となの はな", "", "2", 3),
+      one_of("", "高齢者", "2", 3),           one_of("たびの いちろう", "", "1", 1),
+      one_of("", "子ども", "1", 1),           one_of("", "大人", "1", 1),
+      one_of("みなの", "", "3", 0),           left};
+  const auto families = families_to_name(entries);
+  REQUIRE(families.size() == 3);
+  REQUIRE(families[0].members.size() == 3);
+  CHECK(families[0].members[0].name == "たびの いちろう");
+  CHECK(families[0].members[1].note == "大人");
+  CHECK(families[0].members[2].note == "子ども");
+  CHECK(families[0].room == "2年1組");
+  CHECK(families[0].address == "大島");
+  CHECK(families[1].members.front().name == "となの はな");
+  CHECK(families[2].members.size() == 1);
+  CHECK(families[2].members.front().name.empty());
 }

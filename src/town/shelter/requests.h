@@ -51,6 +51,22 @@ struct NeedOnBoard {
 };
 BOOST_DESCRIBE_STRUCT(NeedOnBoard, (), (code, name, persons))
 
+// A family of whom not everybody has a name yet: one stood for all at the door ("たびの いちろう and three
+// more"), or they were only counted. Whoever has time asks them.
+struct FamilyMember {
+  EntryId entry;
+  std::string name;  // empty: still to be asked
+  std::string note;  // what was said of them: 子ども
+};
+BOOST_DESCRIBE_STRUCT(FamilyMember, (), (entry, name, note))
+struct FamilyToName {
+  std::vector<FamilyMember> members;  // those with a name first
+  std::string address;
+  std::string room;
+  Instant at;  // when the first of them was written down
+};
+BOOST_DESCRIBE_STRUCT(FamilyToName, (), (members, address, room, at))
+
 struct Leaver {
   EntryId entry;
   std::string name;
@@ -87,13 +103,15 @@ struct Desk {
   Date day;
   Figures figures;
   Meals meals;
-  std::vector<Room> rooms;          // the fullest first
-  std::vector<NeedOnBoard> needs;   // the most frequent first
-  std::vector<Leaver> leavers;      // the newest first
-  std::vector<Supply> supplies;     // those that are open
-  std::optional<Instant> reported;  // when the newest report was sent
+  std::vector<Room> rooms;            // the fullest first
+  std::vector<NeedOnBoard> needs;     // the most frequent first
+  std::vector<FamilyToName> to_name;  // who came first is first
+  std::vector<Leaver> leavers;        // the newest first
+  std::vector<Supply> supplies;       // those that are open
+  std::optional<Instant> reported;    // when the newest report was sent
 };
-BOOST_DESCRIBE_STRUCT(Desk, (), (shelter, day, figures, meals, rooms, needs, leavers, supplies, reported))
+BOOST_DESCRIBE_STRUCT(Desk, (),
+                      (shelter, day, figures, meals, rooms, needs, to_name, leavers, supplies, reported))
 
 struct AskSupplyRequest {
   std::string shelter;

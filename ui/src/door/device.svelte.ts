@@ -2,6 +2,7 @@
 import { call } from '../lib/api'
 import { close, drop, forget, isOpen, isPrepared, keep, kept, open, prepare } from './keep'
 import { load, outbox, send, tidy, waiting } from './outbox.svelte'
+import { recentPlaces, type Known, type Places } from './places'
 import { Search, type Extract } from './search'
 
 export type Settings = { shelter: string; room: string; shelters: string[]; needs: { code: string; name: string }[]; town: string }
@@ -13,8 +14,12 @@ export const device = $state<{ known: boolean; prepared: boolean; opened: boolea
 
 // Not a part of the state: a hundred thousand rows that nothing on the page observes.
 let search: Search | undefined
+let towns: Known[] = []
 export const find = (typed: string) => search?.find(typed) ?? []
 export const ofCard = (code: string) => search?.ofCard(code)
+
+// Towns for completing an address, and those of the families before.
+export const places = (): Places => ({ known: towns, recent: recentPlaces(outbox.items, device.settings.shelter) })
 
 export async function learnDevice() {
   device.prepared = await isPrepared()
@@ -27,6 +32,7 @@ function carry(extract: Extract | undefined) {
   if (expired) void drop('extract')
   const carried = expired ? undefined : extract
   search = carried && new Search(carried)
+  towns = (carried?.places ?? []).map(([name = '', kana = '']) => ({ name, kana }))
   device.made = carried?.made
   device.expires = carried?.expires
   device.residents = search?.size ?? 0
@@ -75,6 +81,7 @@ export async function openDevice(password: string): Promise<boolean> {
 export function lock() {
   close()
   search = undefined
+  towns = []
   outbox.items = []
   device.opened = false
 }

@@ -1,12 +1,14 @@
 // From what was ticked and typed to what is kept in the outbox.
 import type { Person } from '../lib/types'
 import { mint } from './ids'
+import { areaOf } from './places'
 import type { Arrived, Audience, Family, Naming, Way } from './outbox.svelte'
 import type { Member } from './search'
 
 export type Presence = 'here' | 'elsewhere' | 'missing' | 'unasked'
 export type Ticked = { member: Member; presence: Presence; needs: string[]; condition: string }
-export type Typed = { name: string; kana: string; age: string; sex: Person['sex']; address: string; phone: string; needs: string[]; condition: string; note: string }
+// `prefilled`: what stood there before anybody typed (the family name); alone it names nobody.
+export type Typed = { prefilled?: { name: string; kana: string }; name: string; kana: string; age: string; sex: Person['sex']; address: string; phone: string; needs: string[]; condition: string; note: string }
 
 export const nobody = (): Typed => ({ name: '', kana: '', age: '', sex: 'unknown', address: '', phone: '', needs: [], condition: 'well', note: '' })
 
@@ -51,21 +53,23 @@ export function pickedFamily(shelter: string, room: string, consent: Audience[],
   return of(shelter, way, room, consent, '', persons)
 }
 
-// What the typing page begins with. `copied`: whose entry was beside it; `unnamed`: those who were only counted.
+// What the typing page begins with. `copied`: whose entry was beside it; `unnamed`: those without a name.
 export type Start = { copied?: string; shelter?: string; room?: string; at?: string; address?: string; area?: string; form?: string; unnamed?: Unnamed }
-export type Unnamed = { note: string; shelter: string; left: Arrived[] }
+// `family` and `head`: where somebody of them has a name, they are one family.
+export type Unnamed = { note: string; shelter: string; left: Arrived[]; family?: string; head?: string }
 
+const today = () => new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10) // in Japan
 const typedPerson = (one: Typed, family: string): Partial<Person> => {
-  const today = new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10)
   return {
-    name: one.name.trim(), kana: one.kana.trim(), sex: one.sex, address: one.address.trim(), phone: one.phone.trim(), note: one.note.trim(), needs: [...one.needs].sort(), condition: one.condition, family,
-    ...(one.age ? { age: Number(one.age), as_of: today } : {}),
+    name: one.name.trim() || one.kana.trim(), kana: one.kana.trim(), sex: one.sex, address: one.address.trim(), phone: one.phone.trim(), note: one.note.trim(), needs: [...one.needs].sort(), condition: one.condition, family,
+    ...(one.age ? { age: Number(one.age), as_of: today() } : {}),
   }
 }
-const named = (typed: Typed[]) => typed.filter((one) => one.name.trim() || one.kana.trim())
+export const isNamed = (one: Typed) => one.name.trim() !== (one.prefilled?.name ?? '') || one.kana.trim() !== (one.prefilled?.kana ?? '')
+const named = (typed: Typed[]) => typed.filter(isNamed)
 
 export function typedFamily(shelter: string, room: string, consent: Audience[], formNumber: string, typed: Typed[], start: Start = {}): Family {
-  const family = mint()
+  const family = start.unnamed?.family ?? mint()
   const persons = named(typed).map((one) => arrived(typedPerson(one, family)))
   const made = of(start.shelter ?? shelter, formNumber ? 'form' : start.copied ? 'copied' : 'typed', start.room ?? room, consent, formNumber, persons)
   return start.at ? { ...made, received: { ...made.received, at: start.at } } : made
@@ -75,25 +79,49 @@ export function typedFamily(shelter: string, room: string, consent: Audience[], 
 export function besides(family: Family): Start {
   const address = family.persons.find((one) => one.person.address)?.person.address ?? ''
   const names = family.persons.map((one) => one.person.name || one.person.kana).filter(Boolean)
-  return { copied: names[0] ?? family.persons[0]?.person.note ?? '', shelter: family.shelter, room: family.received.room, at: family.received.at, address, area: address.replace(/[0-9０-９].*$/u, '') }
+  return { copied: names[0] ?? family.persons[0]?.person.note ?? '', shelter: family.shelter, room: family.received.room, at: family.received.at, address, area: areaOf(address) }
 }
 
 // Of a family that was counted: those whom no naming on this device has named yet.
 export function unnamedOf(family: Family, namings: Naming[]): Unnamed | undefined {
   const done = new Set(namings.flatMap((naming) => naming.corrections.map((one) => one.entry)))
   const left = family.persons.filter((one) => !one.person.name && !one.person.kana && !done.has(one.entry))
-  return left.length > 0 ? { note: left[0]!.person.note, shelter: family.shelter, left } : undefined
+  if (left.length === 0) return undefined
+  const head = family.persons.find((one) => one.person.name)?.person
+  return { note: head?.name ?? left[0]!.person.note, shelter: family.shelter, left, ...(head ? { family: head.family, head: familyName(head.name) } : {}) }
 }
+// たびの of たびの いちろう; empty where no space tells them apart.
+export const familyName = (name: string) => /^(\S+)\s/.exec(name.trim().replaceAll('　', ' '))?.[1] ?? ''
 // Names for some of them. Who is typed beyond the count comes as a family of their own.
 export function naming(unnamed: Unnamed, typed: Typed[]): { naming: Naming; more: Typed[] } {
-  const family = mint()
+  const family = unnamed.family ?? mint()
   const all = named(typed)
   const corrections = all.slice(0, unnamed.left.length).map((one, i) => {
     const before = unnamed.left[i]!
     const after = person(typedPerson(one, family))
-    return { entry: before.entry, fact: mint(), seen: [before.fact], person: { ...after, note: after.note || before.person.note } }
+    // What was said of them before they had a name stays, except where more is known now.
+    const { note, needs, age, as_of } = before.person
+    const kept = { note: after.note || note, needs: after.needs.length > 0 ? after.needs : needs, ...(after.age === undefined && age !== undefined ? { age, as_of } : {}) }
+    return { entry: before.entry, fact: mint(), seen: [before.fact], person: { ...after, ...kept } }
   })
   return { naming: { shelter: unnamed.shelter, corrections }, more: all.slice(unnamed.left.length) }
+}
+
+export const companions = ['adult', 'elderly', 'child', 'infant'] as const
+export type Companion = (typeof companions)[number]
+export type Counts = Record<Companion, number>
+
+// One who stands for all, and those who came along without a name yet. `said`: how the page calls each kind; an infant is
+// under one year (児童福祉法 4条) and needs what infants need.
+export function ledFamily(shelter: string, room: string, consent: Audience[], lead: Typed, counts: Counts, said: (kind: Companion) => string): Family {
+  const family = mint()
+  const kana = lead.kana || (/^[\p{Script=Hiragana}\p{Script=Katakana}ー\s]+$/u.test(lead.name) ? lead.name : '')
+  const led = companions.flatMap((kind) =>
+    Array.from({ length: counts[kind] }, () =>
+      arrived({ note: said(kind), address: lead.address.trim(), family, ...(kind === 'infant' ? { age: 0, as_of: today(), needs: ['infant'] } : {}) }),
+    ),
+  )
+  return of(shelter, 'typed', room, consent, '', [arrived(typedPerson({ ...lead, kana }, family)), ...led])
 }
 
 // "About 40 people from 大水崎": entries without names, to be named later one by one.

@@ -3,7 +3,7 @@
 import { foldKana, nameFolder } from './fold'
 import { Postings, union } from './postings'
 
-export type Extract = { made: string; expires: string; version: string; columns: string[]; rows: string[][]; variants: string }
+export type Extract = { made: string; expires: string; version: string; columns: string[]; rows: string[][]; variants: string; places?: string[][] }
 
 export type Member = {
   id: string

@@ -306,6 +306,8 @@ export type Supply = {
   standing: string[]
   contradictory: boolean
 }
+// Members without a name are still to be asked; those with one come first.
+export type FamilyToName = { members: { entry: string; name: string; note: string }[]; address: string; room: string; at: string }
 export type Desk = {
   shelter: string
   day: string
@@ -313,6 +315,7 @@ export type Desk = {
   meals: { ordinary: number; infant: number; special: number; allergy: number; outside: number }
   rooms: { room: string; persons: number; families: number }[]
   needs: { code: string; name: string; persons: DeskPerson[] }[]
+  to_name: FamilyToName[]
   leavers: { entry: string; name: string; stay: string; where: string; at?: string }[]
   supplies: Supply[]
   reported?: string
