@@ -96,6 +96,18 @@ std::vector<PlacedFact> governing_facts(store::Connection& connection) {
     StoredFact entry = read_entry(*row);
     all.push_back({{row->id<NodeId>(5), stream_in(*row, 6)}, position_of(entry.row), std::move(entry.fact)});
   }
+  // Which history of a forked log stands in the log and which beside it differs from node to node: the ruling
+  // must not. (Forks are few and short.)
+  const auto beside = connection.query(
+      "SELECT b.position, b.header, b.salt, b.body, b.leaf_hash, l.node, l.stream FROM journal_branch b "
+      "JOIN journal_log l ON l.number = b.log ORDER BY l.node, l.stream, b.position, b.leaf_hash");
+  while (beside->next()) {
+    StoredFact entry = read_entry(*beside);
+    if (governs(entry.fact.header))
+      all.push_back({{beside->id<NodeId>(5), stream_in(*beside, 6)},
+                     static_cast<std::uint64_t>(entry.row),
+                     std::move(entry.fact)});
+  }
   return all;
 }
 

@@ -58,7 +58,8 @@ class Admission {
                       std::span<const PlacedFact> governing) const = 0;
 };
 
-// Every governing fact that is here, quarantined or not, in no particular order.
+// Every governing fact that is here, quarantined or not, in both histories of a forked log, in no particular
+// order.
 std::vector<PlacedFact> governing_facts(store::Connection& connection);
 
 // Within a write transaction: moves entries into quarantine and out of it until they stand as the ruling has

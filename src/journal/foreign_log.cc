@@ -13,9 +13,10 @@ namespace sonae::journal {
 
 namespace {
 
-std::unexpected<Error> refused(const LogRange& range, ErrorCode code, Phrase what) {
+std::unexpected<Error> refused(const LogRange& range, ErrorCode code, Phrase what, Phrase what_to_do = {}) {
   return fail(code, std::move(what),
-              "log " + range.log.node.text() + "/" + std::string(stream_name(range.log.stream)));
+              "log " + range.log.node.text() + "/" + std::string(stream_name(range.log.stream)),
+              std::move(what_to_do));
 }
 
 struct Found {
@@ -101,13 +102,19 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     for (std::size_t i = *differs - range.first; i < entries.size(); ++i) {
       store_branch_entry(connection, log.number, range.first + i, entries[i]);
       leaves += entries[i].leaf.bytes();
+      stored.governing = stored.governing || governs(entries[i].header);
     }
     store_fork(connection, log.number, *differs, end, range.checkpoint, leaves);
     return stored;
   }
   if (range.log.node == own && end > log.size)
-    return refused(range, ErrorCode::conflict,
-                   {"自分の記録の続きが、ほかにあります", "This node's own log is longer elsewhere"});
+    return refused(
+        range, ErrorCode::conflict,
+        {"自分の記録の続きが、ほかにあります", "This node's own log is longer elsewhere"},
+        {"同じ鍵の機械がほかにあるか、古い写しです。サーバーを止め、sonae node renew DIR "
+         "で新しいノードとして続けてください",
+         "Another machine has this key, or this is an old copy. Stop the server, and go on as a new "
+         "node with sonae node renew DIR"});
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::uint64_t position = range.first + i;
     const Header& header = entries[i].header;

@@ -58,6 +58,7 @@ Result<std::unique_ptr<TownService>> TownService::open(Env& env, const town::Pla
   made->access_ = std::make_unique<access::Access>(town);
   made->nodes_ = std::make_unique<nodes::Nodes>(town, *made->access_);
   TRY(made->nodes_->introduce_itself({}));
+  TRY(made->nodes_->tell_trusted());
   made->registry_ = std::make_unique<registry::Registry>(town, *made->access_);
   made->reception_ = std::make_unique<reception::Reception>(town, *made->access_);
   made->matching_ =

@@ -127,7 +127,7 @@ Carried exchange(Machine& one, Machine& other, const Line& line, SeededRandom& d
     // As sync::Sync does after each exchange.
     for (Machine* const machine : {&one, &other})
       if (!machine->lost_power())
-        if (const Status told = machine->service->nodes().tell_forks(); !told)
+        if (const Status told = machine->service->nodes().tell(); !told)
           carried.problems.push_back(machine->name + ": " + told.error().in(Language::english));
   } catch (const store::StoreError& failure) {
     carried.troubled = {&one, &other};

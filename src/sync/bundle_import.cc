@@ -116,7 +116,7 @@ Result<BundleImported> import_bundle(service::TownService& service, BytesView fi
     if (!*member) break;
     reader.take(**member);
   }
-  TRY(service.nodes().tell_forks());
+  TRY(service.nodes().tell());
   tell_missing(journal, manifest, answer);
   return answer;
 }

@@ -264,6 +264,18 @@ TEST_CASE("exchange: two histories of one log are found out, on whichever side t
   CHECK(exchange(clone, hall, {}, 3).other.facts_given == 0);
 }
 
+TEST_CASE("exchange: who works in an old copy of a node is told to go on as a new one") {
+  Node hall('a'), laptop('l'), old('l');
+  laptop.write(5);
+  old.write(5);  // the same to the byte
+  laptop.write(5);
+  exchange(laptop, hall, {}, 1);
+  const Outcome outcome = exchange(old, hall, {}, 2);
+  CHECK(journal::forks(*old.journal->reader()).empty());
+  REQUIRE_FALSE(outcome.one.problems.empty());
+  CHECK(outcome.one.problems.front().find("sonae node renew") != std::string::npos);
+}
+
 TEST_CASE("exchange: every history of a forked log reaches every node, whichever of them it calls the log") {
   Node hall('a'), gym('b'), far('c'), laptop('l'), clone('l', 99), copy('l', 98);
   laptop.write(20);

@@ -133,7 +133,7 @@ Result<Exchanged> Sync::run(TlsStream& stream, const std::string& address, const
   exchange.expect(peer);
   const auto carried = carry(town.env(), exchange, stream, profile, std::move(early), stop_);
   if (exchange.peer()) contacts_.heard(peer, town.env().clock.now(), address, exchange.peer_heads());
-  TRY(service_.nodes().tell_forks());
+  TRY(service_.nodes().tell());
   if (!carried) return std::unexpected(carried.error());
   const ExchangeReport& report = exchange.report();
   return Exchanged{peer,

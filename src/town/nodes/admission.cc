@@ -101,9 +101,11 @@ class Judge {
   }
 
  private:
-  std::tuple<bool, bool, NodeId, Stream, std::uint64_t> rank(const Claim& claim) const {
+  std::tuple<bool, bool, NodeId, Stream, std::uint64_t, FactId> rank(const Claim& claim) const {
     const bool founder = !anchors_.empty() && claim.fact->log.node == anchors_.front();
-    return {!claim.fork, !founder, claim.fact->log.node, claim.fact->log.stream, claim.fact->position};
+    return {!claim.fork,          !founder,
+            claim.fact->log.node, claim.fact->log.stream,
+            claim.fact->position, claim.fact->fact.header.id};
   }
 
   std::uint64_t limit_of(const LogId& log) const {

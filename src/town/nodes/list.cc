@@ -84,8 +84,12 @@ std::vector<Node> Nodes::list() const {
     one.founder = !options.anchors.empty() && options.anchors.front() == id;
     const bool admitted = std::ranges::any_of(
         kStreams, [&](journal::Stream stream) { return ruling.admits({id, stream}, journal::kNoEnd - 1); });
-    if (one.standing == Standing::enrolled && !admitted && !one.forked)
-      one.standing = vouched_for.contains(id) ? Standing::revoked : Standing::unknown;
+    if (one.standing == Standing::enrolled && !admitted) {
+      if (!vouched_for.contains(id))
+        one.standing = Standing::unknown;
+      else if (!one.forked)
+        one.standing = Standing::revoked;
+    }
     all.push_back(std::move(one));
   }
   return all;

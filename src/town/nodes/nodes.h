@@ -51,8 +51,11 @@ class Nodes {
   Status introduce_itself(const std::string& name);
   // The forks that facts tell of: from which position on a log is forked.
   std::map<journal::LogId, std::uint64_t> forked_from() const;
-  // Writes a fact for each forked log that was found and is not told yet. Called after each exchange.
-  Status tell_forks();
+  // What this node alone knows about nodes, and others must: written as facts, once. Called after each
+  // exchange and when the town is opened.
+  Status tell();
+  Status tell_forks();    // each forked log that was found
+  Status tell_trusted();  // whom the directory trusts, and the town does not by its facts
 
   std::vector<Node> list() const;
   std::optional<Node> find(const NodeId& node) const;

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <set>
 
 #include "journal/fork.h"
 #include "journal/reading.h"
 #include "journal/testing.h"
 #include "journal/verify.h"
+#include "town/node_key.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/requests.h"
 
@@ -41,6 +43,7 @@ struct Machine {
     access = std::make_unique<access::Access>(*town);
     nodes = std::make_unique<nodes::Nodes>(*town, *access);
     REQUIRE(nodes->introduce_itself({}));
+    REQUIRE(nodes->tell_trusted());
     nodes->add_operations(operations);
     access->add_operations(operations);
   }
@@ -93,7 +96,7 @@ void carry(Machine& from, Machine& to,
         CHECK(stored);
       }
     }
-  CHECK(to.nodes->tell_forks());
+  CHECK(to.nodes->tell());
 }
 
 // An image of a machine: directory and key. (Both have the same device and inode numbers in the real world;
@@ -113,6 +116,37 @@ std::string image_of(Machine& machine, const std::string& copy) {
     std::filesystem::copy_file(file.path(), copy + ".keys/" + town + name);
   machine.open();
   return copy;
+}
+
+// The directory alone: who works in the copy is a new node.
+std::string copy_of(Machine& machine, const std::string& copy) {
+  machine.nodes.reset();
+  machine.access.reset();
+  machine.town.reset();
+  std::filesystem::copy(machine.path, copy, std::filesystem::copy_options::recursive);
+  machine.open();
+  return copy;
+}
+
+// As `sonae node renew`.
+void renew(Machine& machine) {
+  const TownId town = machine.town->profile().id;
+  machine.nodes.reset();
+  machine.access.reset();
+  machine.town.reset();
+  const auto old = town::find_or_make_node_key(real_env(), machine.path + ".keys", town, machine.path);
+  REQUIRE(old);
+  REQUIRE(town::replace_node_key(real_env(), *old));
+  machine.open();
+}
+
+// Where each fact about nodes stands that is here, in whichever history of a forked log.
+std::set<std::string> governing(Machine& machine) {
+  std::set<std::string> all;
+  for (const journal::PlacedFact& placed : journal::governing_facts(*machine.town->journal().reader()))
+    all.insert(placed.log.node.text() + " " + std::to_string(placed.position) + " " +
+               placed.fact.header.id.text());
+  return all;
 }
 
 // Another directory of the same town, as a laptop that joined has it.
@@ -298,6 +332,68 @@ TEST_CASE(
   carry(*two.hall, *other);
   for (Machine* const machine : {two.laptop.get(), other.get()})
     CHECK(machine->nodes->find(third->id())->standing == nodes::Standing::enrolled);
+}
+
+TEST_CASE("nodes: both histories of a forked log govern, whichever came first") {
+  TwoMachines two;
+  REQUIRE(two.hall->run("nodes.enrol", two.enrol_laptop()));
+  const auto other = two.joins("other");
+  carry(*two.hall, *two.laptop);
+  carry(*two.hall, *other);
+  Machine clone(image_of(*two.laptop, two.root.path() + "/clone"));
+  const auto rename = [](Machine& at, const std::string& name) {
+    REQUIRE(at.run("nodes.rename", R"({"node":")" + at.id().text() + R"(","name":")" + name + R"("})"));
+  };
+  rename(*two.laptop, "x");
+  rename(clone, "y");
+  carry(*two.laptop, *other);
+  carry(clone, *other);
+  carry(clone, *two.hall);
+  carry(*two.laptop, *two.hall);
+  // What each of the two tells of the fork itself.
+  carry(*other, *two.hall);
+  carry(*two.hall, *other);
+  CHECK(governing(*two.hall) == governing(*other));
+  CHECK(two.hall->dump() == other->dump());
+}
+
+TEST_CASE("nodes: whom a directory trusts by itself it vouches for, so that all who know it see the same") {
+  TwoMachines two;
+  // A copy of the hall's directory works as a new node; nobody vouches for it.
+  Machine copy(copy_of(*two.hall, two.root.path() + "/copy"));
+  const NodeId before = copy.id();
+  REQUIRE(copy.open_account("on-copy"));
+  // Its machine is copied whole, and gets a new key when that is found out.
+  Machine clone(image_of(copy, two.root.path() + "/clone"));
+  REQUIRE(clone.id() == before);
+  REQUIRE(clone.open_account("on-clone"));
+  REQUIRE(copy.open_account("on-copy-later"));
+  carry(clone, copy);
+  renew(copy);
+  REQUIRE(copy.id() != before);
+  CHECK(copy.has("on-copy"));
+  carry(copy, *two.hall);
+  carry(clone, *two.hall);
+  CHECK_FALSE(two.hall->has("on-copy"));
+  const auto forked = two.hall->nodes->find(before);
+  REQUIRE(forked);
+  CHECK(forked->forked);
+  CHECK(forked->standing == nodes::Standing::unknown);
+
+  REQUIRE(two.hall->run("nodes.enrol", TwoMachines::enrol(copy)));
+  carry(*two.hall, copy);
+  CHECK(two.hall->has("on-copy"));
+  CHECK(copy.has("on-copy"));
+  CHECK_FALSE(two.hall->has("on-clone"));
+  CHECK_FALSE(copy.has("on-clone"));
+  CHECK(two.hall->nodes->find(before)->standing == nodes::Standing::enrolled);
+  CHECK(two.hall->dump() == copy.dump());
+  CHECK(copy.sound());
+  // It is said once.
+  const std::size_t facts = governing(copy).size();
+  CHECK(copy.nodes->tell());
+  copy.open();
+  CHECK(governing(copy).size() == facts);
 }
 
 TEST_CASE("nodes: who was revoked by a node that was revoked itself is shown as revoked, not as unknown") {
