@@ -80,11 +80,7 @@ class BundleWriter {
     range.checkpoint = note->text;
     range.entries = journal::read_entries(connection_, log.number, first, note->size,
                                           std::numeric_limits<std::size_t>::max());
-    for (const journal::LogEntry& entry : range.entries)
-      for (const Hash& address : journal::blobs_named(connection_, entry.body))
-        if (sent_.insert(address).second)
-          if (const auto content = blobs_.read(address))
-            TRY(member("blobs/" + address.hex() + ".zst", journal::framed(*content)));
+    TRY(blobs_of(range));
     facts_ += range.entries.size();
     TRY(member(name_of(log.log, std::to_string(first)), journal::framed(segment_text(range))));
     return note->size;
@@ -101,6 +97,7 @@ class BundleWriter {
       if (more.empty()) return {};
       std::ranges::move(more, std::back_inserter(range.entries));
     }
+    TRY(blobs_of(range));
     return member(name_of(fork.log, "branch-" + std::to_string(fork.size)),
                   journal::framed(segment_text(range)));
   }
@@ -110,6 +107,14 @@ class BundleWriter {
   std::uint64_t blobs() const { return sent_.size(); }
 
  private:
+  Status blobs_of(const journal::LogRange& range) {
+    for (const journal::LogEntry& entry : range.entries)
+      for (const Hash& address : journal::blobs_named(connection_, entry.body))
+        if (sent_.insert(address).second)
+          if (const auto content = blobs_.read(address))
+            TRY(member("blobs/" + address.hex() + ".zst", journal::framed(*content)));
+    return {};
+  }
   static std::string name_of(const journal::LogId& log, const std::string& which) {
     return "segments/" + log.node.text() + "-" + std::string(journal::stream_name(log.stream)) + "-" + which +
            ".jsonl.zst";

@@ -4,9 +4,11 @@
 #include <set>
 
 #include "journal/checkpoint.h"
+#include "journal/fork.h"
 #include "journal/frame.h"
 #include "journal/header.h"
 #include "journal/reading.h"
+#include "journal/tables.h"
 #include "sync/giving.h"
 #include "sync/segment_text.h"
 #include "town/node_key.h"
@@ -47,6 +49,7 @@ class Backup {
     logs_ = journal::logs_here(connection_);
     std::ranges::stable_sort(logs_, {},
                              [](const journal::LogHere& log) { return restore_order(log.log.stream); });
+    forks_ = journal::forks(connection_);
     const TownFiles files = TRY(read_town_files(env_, directory));
     describe_town(files);
     earlier_ = TRY(own_manifests());
@@ -68,7 +71,10 @@ class Backup {
     manifest_.town = town_.profile.id;
     manifest_.node = node_id_of(writing_.key.public_key());
     manifest_.key = to_base64(writing_.key.public_key().bytes());
-    manifest_.files = keyed_hash(town_.options.town_key, joined(files));
+    Bytes beside = joined(files);
+    for (const journal::Fork& fork : forks_)
+      beside += fork.note;
+    manifest_.files = keyed_hash(town_.options.town_key, beside);
     for (const journal::LogHere& log : logs_) {
       const auto note = journal::read_checkpoint(log.note);
       manifest_.heads.push_back(
@@ -84,17 +90,22 @@ class Backup {
     return all;
   }
 
+  // Whether the log here begins with the history that was backed up: shorter, or another one, it is where a
+  // copy of this node's disk made the backup.
+  bool is_ours(const BackupHead& head) const {
+    const auto here = std::ranges::find_if(logs_, [&](const journal::LogHere& log) {
+      return log.log == journal::LogId{head.node, head.stream};
+    });
+    return here != logs_.end() && here->size >= head.size &&
+           journal::stored_frontier(connection_, here->number, head.size).root() == head.root;
+  }
+
   // Goes on from the newest backup of this node, where it is whole and for the same keys.
   Status build_on_earlier() {
     if (earlier_.empty()) return {};
     const Manifest& last = earlier_.front().manifest;
     if (last.recipients != manifest_.recipients || last.objects.size() > kMostObjects) return {};
-    for (const BackupHead& head : last.heads) {
-      const auto here = std::ranges::find_if(logs_, [&](const journal::LogHere& log) {
-        return log.log == journal::LogId{head.node, head.stream};
-      });
-      if (here == logs_.end() || here->size < head.size) return {};
-    }
+    if (!std::ranges::all_of(last.heads, [&](const BackupHead& head) { return is_ours(head); })) return {};
     const auto names = TRY(target_.list(std::string(kObjects)));
     for (const ObjectEntry& object : last.objects)
       if (!std::ranges::binary_search(names, object.name + ".age")) {
@@ -128,7 +139,8 @@ class Backup {
 
   bool continues(const ObjectIndex& index) const {
     if (index.node != manifest_.node || index.town != manifest_.town || index.logs.empty() ||
-        index.recipients != manifest_.recipients)
+        index.recipients != manifest_.recipients || !index.heads ||
+        !std::ranges::all_of(*index.heads, [&](const BackupHead& head) { return is_ours(head); }))
       return false;
     return std::ranges::all_of(index.logs, [&](const LogStretch& stretch) {
       const auto log = std::ranges::find_if(logs_, [&](const journal::LogHere& here) {
@@ -197,7 +209,8 @@ class Backup {
                             std::string(journal::stream_name(log.log.stream)) + "-" + std::to_string(first) +
                             ".jsonl.zst",
                         journal::framed(sync::segment_text(range))));
-    object_->covers({log.log.node, log.log.stream, first, note->size});
+    object_->covers({log.log.node, log.log.stream, first, note->size},
+                    TRY(journal::read_checkpoint(note->text)).checkpoint.root);
     object_->counts(range.entries.size());
     report_.facts += range.entries.size();
     return note->size;
@@ -207,6 +220,10 @@ class Backup {
   Status write_blob(const Hash& address) {
     TRY(know_blobs());
     if (!blobs_.insert(address).second) return {};
+    return write_blob_member(address);
+  }
+
+  Status write_blob_member(const Hash& address) {
     const auto row = connection_.query("SELECT size, content FROM journal_blob WHERE address = $1",
                                        store::Blob{address.bytes()});
     if (!row->next()) return {};
@@ -231,13 +248,33 @@ class Backup {
     return {};
   }
 
-  // Profile, tables and answers take the place of those of the last backup.
+  // A history beside a forked log, from the fork on. It lies with the town's own files: in which history a
+  // log goes on differs from node to node, and a person may take over what stands in neither log.
+  Status write_branch(const journal::Fork& fork, std::size_t number) {
+    const auto log = std::ranges::find(logs_, fork.log, &journal::LogHere::log);
+    if (log == logs_.end()) return {};
+    journal::LogRange range{fork.log, log->key, fork.position, {}, fork.note, {}};
+    range.entries = journal::read_branch(connection_, fork, fork.position, fork.size,
+                                         std::numeric_limits<std::size_t>::max());
+    if (fork.position + range.entries.size() < fork.size) return {};  // not all of it has come yet
+    TRY(know_blobs());
+    for (const journal::LogEntry& entry : range.entries)
+      for (const Hash& address : journal::blobs_named(connection_, entry.body))
+        if (!blobs_.contains(address)) TRY(write_blob_member(address));
+    report_.facts += range.entries.size();
+    return object_->member("branches/" + std::to_string(number) + ".jsonl.zst",
+                           journal::framed(sync::segment_text(range)));
+  }
+
+  // Profile, tables, answers and branches take the place of those of the last backup.
   Status write_files(const TownFiles& files) {
     if (nothing_new_) return {};
     std::erase_if(manifest_.objects, [](const ObjectEntry& object) { return object.logs.empty(); });
     object_ = TRY(ObjectWriter::begin(writing_));
     for (const auto& [path, content] : files)
       TRY(object_->member("files/" + path, content));
+    for (std::size_t i = 0; i < forks_.size(); ++i)
+      TRY(write_branch(forks_[i], i));
     const auto views = service::make_views();
     TRY(object_->member("answers.json",
                         to_text(to_json(answers_of(connection_, service::pointers_to(views)))) + "\n"));
@@ -279,6 +316,7 @@ class Backup {
   Manifest manifest_;
   BackupReport report_;
   std::vector<journal::LogHere> logs_;
+  std::vector<journal::Fork> forks_;
   std::vector<NamedManifest> earlier_;
   std::map<journal::LogId, std::uint64_t> covered_;
   bool nothing_new_ = false;

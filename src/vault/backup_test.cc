@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <set>
 
+#include "journal/fork.h"
 #include "town/reading.h"
 #include "vault/alarms.h"
 #include "vault/test_town.h"
@@ -106,6 +109,78 @@ TEST_CASE("backup: the second writes what is new, one with nothing new only a ma
   CHECK(more.facts < first.facts);
   CHECK(more.facts >= 5);
   check_whole(town.restore_to(town.root.path() + "/newest"));
+}
+
+namespace {
+
+// Two machines from one image: the copy has the key too. (In the real world both directories have the same
+// device and inode numbers; here the key is named after the copy's.)
+void clone(TestNode& machine, TestNode& copy) {
+  const std::string town = machine.service->town().profile().id.text();
+  machine.sync.reset();
+  machine.service.reset();
+  std::filesystem::copy(machine.path, copy.path, std::filesystem::copy_options::recursive);
+  std::filesystem::create_directories(copy.places.keys);
+  const auto status = real_env().disk.status(copy.path);
+  char name[64];
+  std::snprintf(name, sizeof name, "-%llx-%llx.json", static_cast<unsigned long long>(status->device),
+                static_cast<unsigned long long>(status->inode));
+  for (const auto& file : std::filesystem::directory_iterator(machine.places.keys))
+    std::filesystem::copy_file(file.path(), copy.places.keys + "/" + town + name);
+  machine.open();
+  copy.open();
+  REQUIRE(copy.service->town().journal().node() == machine.service->town().journal().node());
+}
+
+void open_account(TestNode& machine, const std::string& login) {
+  machine.must("access.open_account", R"({"login":")" + login + R"(","name":"x","role":"clerk"})");
+}
+
+}  // namespace
+
+TEST_CASE("backup: two machines with one key do not go on from each other's backups") {
+  TownWithKey town;
+  town.receive("第一小", 5);
+  town.backup();
+  TestNode copy(town.root.path() + "/copy");
+  clone(town.hall, copy);
+  open_account(copy, "on-copy");
+  REQUIRE(back_up_to(real_env(), copy.places, copy.path, town.place, {}, no_progress()));
+  open_account(town.hall, "on-hall");
+  open_account(town.hall, "on-hall-too");
+  CHECK(town.backup().full);
+  check_whole(town.restore_to(town.root.path() + "/restored"));
+}
+
+TEST_CASE("backup: what stands beside a forked log comes back too, and can be taken over") {
+  TownWithKey town;
+  town.receive("第一小", 5);
+  TestNode copy(town.root.path() + "/copy"), gym(town.root.path() + "/gym");
+  const json::value invited = town.hall.must("nodes.invite", R"({"name":"体育館","place":""})");
+  const auto text = sync::read_join_text(std::string(invited.at("text").as_string()));
+  REQUIRE(sync::join(real_env(), gym.places, gym.path, *text));
+  gym.open();
+  gym.exchange(town.hall);
+  clone(gym, copy);
+  open_account(copy, "on-copy");
+  open_account(gym, "on-gym");
+  REQUIRE(gym.sync->exchange_with(town.hall.address, {}));
+  town.backup();
+  REQUIRE(copy.sync->exchange_with(town.hall.address, {}));
+  REQUIRE(journal::forks(*town.hall.service->town().journal().reader()).size() >= 1);
+  town.backup();
+
+  TestNode restored(town.root.path() + "/restored");
+  check_whole(town.restore_to(restored.path));
+  restored.open();
+  const auto forks = journal::forks(*restored.service->town().journal().reader());
+  CHECK(forks.size() == journal::forks(*town.hall.service->town().journal().reader()).size());
+  restored.must("nodes.take_over", R"({"node":")" + gym.service->town().journal().node().text() +
+                                       R"(","stream":"ordinary","because":"両方とも確か"})");
+  for (const char* const login : {"on-copy", "on-gym"}) {
+    CAPTURE(login);
+    CHECK(restored.service->access().actor(login));
+  }
 }
 
 namespace {

@@ -12,6 +12,16 @@ namespace sonae::vault {
 
 using sync::LogStretch;
 
+// How far a log was, with the root of its tree there.
+struct BackupHead {
+  NodeId node;
+  journal::Stream stream = journal::Stream::ordinary;
+  std::uint64_t size = 0;
+  Hash root;
+  friend bool operator==(const BackupHead&, const BackupHead&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BackupHead, (), (node, stream, size, root))
+
 // objects/<name>.json, beside objects/<name>.age: written after it, so that what has an index is whole.
 struct ObjectIndex {
   std::string format = "sonae backup object 1";
@@ -26,9 +36,13 @@ struct ObjectIndex {
   std::vector<LogStretch> logs;
   std::vector<Hash> blobs;  // their addresses
   std::uint64_t facts = 0;
+  // Where its stretches end. Whoever goes on from this object must have the same history up to there: two
+  // machines from one image write under one key.
+  std::optional<std::vector<BackupHead>> heads;
 };
 BOOST_DESCRIBE_STRUCT(ObjectIndex, (),
-                      (format, town, node, key, made, name, digest, bytes, recipients, logs, blobs, facts))
+                      (format, town, node, key, made, name, digest, bytes, recipients, logs, blobs, facts,
+                       heads))
 
 struct ObjectEntry {
   std::string name;
@@ -38,16 +52,6 @@ struct ObjectEntry {
   friend bool operator==(const ObjectEntry&, const ObjectEntry&) = default;
 };
 BOOST_DESCRIBE_STRUCT(ObjectEntry, (), (name, digest, bytes, logs))
-
-// How far a log was, with the root of its tree there.
-struct BackupHead {
-  NodeId node;
-  journal::Stream stream = journal::Stream::ordinary;
-  std::uint64_t size = 0;
-  Hash root;
-  friend bool operator==(const BackupHead&, const BackupHead&) = default;
-};
-BOOST_DESCRIBE_STRUCT(BackupHead, (), (node, stream, size, root))
 
 // manifests/<time>-<node>.json
 struct Manifest {

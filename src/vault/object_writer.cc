@@ -30,7 +30,12 @@ Status ObjectWriter::member(const std::string& name, BytesView content) {
   return age_->write(sync::tar_member(name, content, index_.made.milliseconds / 1000));
 }
 
-void ObjectWriter::covers(const LogStretch& stretch) {
+void ObjectWriter::covers(const LogStretch& stretch, const Hash& root) {
+  if (!index_.heads) index_.heads.emplace();
+  std::erase_if(*index_.heads, [&](const BackupHead& head) {
+    return head.node == stretch.node && head.stream == stretch.stream;
+  });
+  index_.heads->push_back({stretch.node, stretch.stream, stretch.next, root});
   if (!index_.logs.empty() && index_.logs.back().node == stretch.node &&
       index_.logs.back().stream == stretch.stream && index_.logs.back().next == stretch.first)
     index_.logs.back().next = stretch.next;

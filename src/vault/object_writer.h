@@ -23,7 +23,7 @@ class ObjectWriter {
   static Result<std::unique_ptr<ObjectWriter>> begin(const Writing& writing);
 
   Status member(const std::string& name, BytesView content);
-  void covers(const LogStretch& stretch);
+  void covers(const LogStretch& stretch, const Hash& root);  // of the log's tree at the stretch's end
   void holds(const Hash& blob) { index_.blobs.push_back(blob); }
   void counts(std::uint64_t facts) { index_.facts += facts; }
   std::size_t bytes() const { return file_.size(); }

@@ -7,6 +7,7 @@
 #include "journal/reading.h"
 #include "journal/verify.h"
 #include "service/town_service.h"
+#include "sync/segment_text.h"
 #include "town/nodes/admission.h"
 #include "town/nodes/nodes.h"
 #include "vault/erasures.h"
@@ -60,6 +61,7 @@ class Restoring final : public Restoration {
     const auto erased_since = TRY(erase_again(town, target_, manifest_, report_.problems));
     for (const Part part : kParts) {
       TRY(take_part(taking, part, arrival));
+      take_branches(town.journal(), part);
       if (part == Part::registry) report_.seconds_to_registry = seconds();
       if (part == Part::reception) {
         report_.seconds_to_reception = seconds();
@@ -122,7 +124,14 @@ class Restoring final : public Restoration {
                   {"控えに町の設定がありません", "The backup lacks the town's own files"});
     const auto reader = TRY(ObjectReader::open(target_, *entry, key_.identity));
     files_.clear();
+    branches_.clear();
+    std::vector<Bytes> blobs;
     while (const auto member = TRY(reader->next())) {
+      if (member->name.starts_with("blobs/")) blobs.push_back(TRY(unpacked(member->content)));
+      if (member->name.starts_with("branches/")) {
+        branches_.push_back(TRY(sync::read_segment_text(TRY(unpacked(member->content)))));
+        branches_.back().blobs = std::exchange(blobs, {});
+      }
       if (member->name.starts_with("files/")) files_[member->name.substr(6)] = member->content;
       if (member->name == "answers.json") report_.expected = TRY(from_json_text<Answers>(member->content));
     }
@@ -179,6 +188,18 @@ class Restoring final : public Restoration {
     return {};
   }
 
+  // What stands beside the part's logs. Where the log itself was lost, so is this: it hangs on the log.
+  void take_branches(journal::Journal& journal, Part part) {
+    for (const journal::LogRange& range : branches_) {
+      if (part_of(range.log.stream) != part) continue;
+      const Status taken = journal.ingest(range);
+      if (taken)
+        report_.facts += range.entries.size();
+      else
+        report_.problems.push_back(taken.error().in(Language::english));
+    }
+  }
+
   static bool something_is_quarantined(journal::Journal& journal) {
     return journal.reader()->query("SELECT 1 FROM journal_quarantine LIMIT 1")->next();
   }
@@ -229,6 +250,7 @@ class Restoring final : public Restoration {
   std::optional<Instant> as_of_;
   Manifest manifest_;
   TownFiles files_;
+  std::vector<journal::LogRange> branches_;
   town::TownProfile profile_;
   RestoreReport report_;
 };

@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::uint64_t kMostUnpacked = std::uint64_t{1} << 30;
 
+}  // namespace
+
 Result<Bytes> unpacked(BytesView frame) {
   const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size <= kMostUnpacked)  // the two marks for "not known" are larger
     if (auto content = journal::unframed(frame, size)) return std::move(*content);
   return fail(ErrorCode::corrupt, {"圧縮された中身が壊れています", "A compressed member is damaged"});
 }
-
-}  // namespace
 
 void Taking::take_or_remember(const ObjectEntry& object) {
   const Status taken = take(object);

@@ -8,6 +8,9 @@
 
 namespace sonae::vault {
 
+// The content of a compressed member; corrupt where it is damaged.
+Result<Bytes> unpacked(BytesView frame);
+
 class Taking {
  public:
   // What is taken and what is lost is counted in the report.
