@@ -21,6 +21,8 @@ struct Acting {
   std::optional<reception::Entry> entry_here();
   ResidentId some_resident();
   const demo::Resident& somebody();  // of the registry, by name
+  // Whether this is about the visitor: people of one name whom no registry knows.
+  bool visitor() { return people.topic ? people.topic->visitor : once_in(6); }
   NodeId some_node();
 
   template <class Request>
@@ -32,6 +34,10 @@ struct Acting {
   }
   Act finish(const std::string& operation, const Result<json::value>& answer);
 };
+
+inline constexpr const char* kVisitorFamily = "架空";
+inline constexpr const char* kVisitorName = "架空 花子";
+inline constexpr const char* kVisitorKana = "カクウ ハナコ";
 
 using Actor = Act (*)(Acting&, const std::string& operation);
 // By operation; sorted by name.

@@ -82,15 +82,17 @@ Act answer_claim(Acting& acting, const std::string& operation) {
 }
 
 Act ask_inquiry(Acting& acting, const std::string& operation) {
-  const demo::Resident& resident = acting.somebody();
+  // Who gives the family name alone is asked back, and somebody has to choose.
+  std::string line = demo::full_name(acting.somebody());
+  if (acting.visitor()) line = acting.people.topic || acting.once_in(2) ? kVisitorFamily : kVisitorName;
   return acting.run_json(operation,
                          {{"asker", json::object{{"name", "架空"},
                                                  {"address", "架空市"},
-                                                 {"phone", "000"},
+                                                 {"phone", to_hex(acting.dice.bytes(3))},
                                                  {"relation", acting.once_in(2) ? "family" : "acquaintance"},
                                                  {"proof", acting.once_in(2) ? "document" : "none"}}},
                           {"purpose", "安否"},
-                          {"line", demo::full_name(resident)},
+                          {"line", line},
                           {"desk", "telephone"}});
 }
 

@@ -14,6 +14,11 @@ std::string some_shelter(Acting& acting) {
 reception::Person person(Acting& acting) {
   reception::Person person;
   if (acting.once_in(10)) return person;  // nobody wrote a name
+  if (acting.visitor()) {
+    person.name = kVisitorName;
+    person.kana = kVisitorKana;
+    return person;
+  }
   const demo::Resident& resident = acting.somebody();
   person.name = demo::full_name(resident);
   person.kana = demo::full_kana(resident);
@@ -24,12 +29,12 @@ reception::Person person(Acting& acting) {
 
 Act receive(Acting& acting, const std::string& operation) {
   // A device that had no answer sends the same again, wherever it is now.
-  if (acting.once_in(5))
+  if (!acting.people.topic && acting.once_in(5))
     if (const auto* const before = acting.any(acting.people.received)) return acting.run(operation, *before);
   reception::ReceiveRequest request;
   request.shelter = some_shelter(acting);
   request.received.at = acting.machine.clock.now();
-  for (std::uint64_t i = 0, count = acting.dice.below(4); i < count; ++i) {
+  for (std::uint64_t i = 0, count = acting.people.topic ? 2 : acting.dice.below(4); i < count; ++i) {
     request.persons.push_back({acting.dice.id<EntryId>(), acting.dice.id<FactId>(), person(acting)});
     acting.people.entries.push_back(request.persons.back().entry);
   }

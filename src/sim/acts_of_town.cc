@@ -42,7 +42,8 @@ Act same_person(Acting& acting, const std::string& operation) {
 }
 
 Act import_registry(Acting& acting, const std::string& operation) {
-  const bool second = acting.once_in(2);
+  const bool second = acting.people.registry_sent && !acting.once_in(3);
+  acting.people.registry_sent = true;
   registry::ImportRequest request;
   request.layout = "simple";
   request.as_of = Date{2026, 11, second ? std::uint8_t{21} : std::uint8_t{20}};
@@ -89,7 +90,11 @@ Act open_account(Acting& acting, const std::string& operation) {
 
 Act grant(Acting& acting, const std::string& operation) {
   access::GiveGrant request;
-  request.login = "clerk" + std::to_string(acting.dice.below(4));
+  // Somebody who has an account here, mostly.
+  for (int tried = 0; tried < 4; ++tried) {
+    request.login = "clerk" + std::to_string(acting.dice.below(4));
+    if (acting.machine.service->access().actor(request.login)) break;
+  }
   request.role = static_cast<access::Role>(acting.dice.below(5));
   return acting.run(operation, request);
 }
@@ -101,6 +106,14 @@ Act rename_node(Acting& acting, const std::string& operation) {
 
 Act revoke_node(Acting& acting, const std::string& operation) {
   nodes::RevokeNode request{acting.some_node(), "紛失", std::nullopt};
+  // One of the machines that are known here, mostly.
+  if (!acting.once_in(4)) {
+    std::vector<NodeId> others;
+    for (const nodes::Node& node : acting.machine.service->nodes().list())
+      if (!node.here && !node.founder && node.standing == nodes::Standing::enrolled)
+        others.push_back(node.node);
+    if (const NodeId* const one = acting.any(others)) request.node = *one;
+  }
   // The founder stays: who belongs is asked of its machine in the end.
   const auto found = acting.machine.service->nodes().find(request.node);
   if (found && found->founder) request.node = acting.dice.id<NodeId>();

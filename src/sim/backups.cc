@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kShelf = "/shelf";
 
 std::set<FactId> facts_held(Machine& machine) {
-  std::set<FactId> facts;
+  std::set<FactId> facts = facts_in_branches(machine);
   Positions from_the_beginning;
   for (const HeldEntry& entry : entries_held(machine, from_the_beginning))
     facts.insert(entry.fact);
@@ -85,12 +85,25 @@ void World::restore(std::size_t index) {
     static_cast<void>(shelf_.remove(std::string(kShelf) + "/" + backups_.back().manifest));
     backups_.pop_back();
   }
+  const auto made = restore_onto(at);
+  if (!made) return;
+  bring_up(index);
+  if (!at.runs()) return;
+  if (!std::ranges::includes(facts_held(at), made->held))
+    found(at.name + ": a restored town lacks facts that were backed up");
+  seat.troubles.insert(Fault::restored);
+}
+
+std::optional<Kept> World::restore_onto(Machine& at) {
   Env shelf{at.clock, at.random, shelf_};
   const auto target = *vault::open_target(shelf, kShelf);
   const auto key = *vault::join_recovery_key({recovery_key_->shares[2], recovery_key_->shares[0]});
   const auto report = vault::restore(at.env, at.places, *target, Machine::kDirectory, {key.identity, &key},
                                      {}, no_progress());
-  if (!report) return found(at.name + " cannot be restored: " + report.error().in(Language::english));
+  if (!report) {
+    found(at.name + " cannot be restored: " + report.error().in(Language::english));
+    return std::nullopt;
+  }
   note(
       fmt::format("{} is restored: {} facts, {} erased again", at.name, report->facts, report->erased_again));
   ++outcome_.restores;
@@ -101,13 +114,20 @@ void World::restore(std::size_t index) {
   for (const std::string& place : report->unsound)
     found(at.name + ": a restored town is not sound: " + place);
   if (!report->heads_equal) found(at.name + ": a restored town ends elsewhere than its backup");
-  bring_up(index);
-  if (!at.runs()) return;
   const auto made = std::ranges::find(backups_, report->manifest, &Kept::manifest);
-  const std::set<FactId> here = facts_held(at);
-  if (made != backups_.end() && !std::ranges::includes(here, made->held))
-    found(at.name + ": a restored town lacks facts that were backed up");
-  seat.troubles.insert(Fault::restored);
+  return made == backups_.end() ? Kept{} : *made;
+}
+
+// The last backup, as the proving place has it: restored into emptiness on a machine of its own.
+void World::prove() {
+  if (backups_.empty()) return;
+  Machine place("the proving place", dice_.next(), data_);
+  place.clock.set(now_);
+  const auto made = restore_onto(place);
+  if (!made) return;
+  const Status started = place.start();
+  if (!started) return found("a proof does not start: " + started.error().in(Language::english));
+  if (!std::ranges::includes(facts_held(place), made->held)) found("a proof lacks facts that were backed up");
 }
 
 }  // namespace sonae::sim

@@ -76,10 +76,12 @@ void World::check_promises(const std::vector<std::size_t>& members) {
     std::size_t holders = 0;
     for (const auto& here : held)
       holders += here.contains(fact) ? 1 : 0;
-    const bool author_is_member = std::ranges::find(members, promise.machine) != members.end();
     if (holders == held.size()) continue;
-    if (holders == 0 && !author_is_member) {
-      ledger_.excuse(fact);  // whoever was taken out of the town told nobody
+    // On no disk of a machine that belongs to the town: whoever held it was taken out, and told nobody.
+    const bool told = std::ranges::any_of(
+        members, [&](std::size_t index) { return ledger_.held_by(index).contains(fact); });
+    if (holders == 0 && !told) {
+      ledger_.excuse(fact);
       continue;
     }
     found(fmt::format("a fact that {} acknowledged at step {} ({}) is at {} of {} nodes",

@@ -26,7 +26,7 @@ std::span<const char* const> needs_of(const std::string& operation) {
       {"claim.refuse", {"claim.make"}},
       {"claim.reopen", {"claim.make", "claim.refuse"}},
       {"erasure.erase", {"reception.receive"}},
-      {"inquiry.answer", {"reception.receive", "reception.receive", "reception.receive", "inquiry.ask"}},
+      {"inquiry.answer", {"reception.receive", "inquiry.ask"}},
       {"inquiry.correct", {"inquiry.ask", "inquiry.answer"}},
       {"inquiry.withdraw", {"inquiry.ask"}},
       {"matching.decide", {"reception.receive"}},
@@ -59,9 +59,11 @@ std::set<EntryId> entries_shown(Machine& machine) {
 
 }  // namespace
 
-Fault focus_of(std::uint64_t seed) {
+Fault focus_of(const HistoryPlan& plan) {
+  if (plan.sabotage == Sabotage::old_copy_keeps_its_key) return Fault::put_back;
+  if (plan.sabotage == Sabotage::backup_lacks_facts) return Fault::restored;
   const std::vector<Fault> all = all_faults();
-  return all[seed % all.size()];
+  return all[plan.seed % all.size()];
 }
 
 bool World::leans_on_sticks() const {
@@ -91,15 +93,17 @@ std::size_t World::machine_to_try() {
 // Where the fault meets an operation only if it is done, the ground is prepared for it.
 void World::prepare(std::size_t index, const std::string& operation) {
   if (!concerns_sticks(focus_) && !concerns_lines(focus_) && focus_ != Fault::power_cut) return;
-  if (dice_.below(2) == 0) return;
-  // All about one resident: whom two entries fit, somebody must choose.
-  if (operation == "inquiry.answer")
-    people_.topic = Topic{dice_.id<EntryId>(), people_.some_resident(dice_), machine(index).node()};
+  if (dice_.below(5) == 0) return;
+  preparing_ = true;  // nothing of this is cut short
+  // About somebody whom no registry knows, by the family name: somebody must choose.
+  if (operation == "inquiry.answer" || operation == "inquiry.correct")
+    people_.topic = Topic{dice_.id<EntryId>(), people_.some_resident(dice_), machine(index).node(), true};
   for (const char* const need : needs_of(operation))
     somebody_does(index, need);
   people_.topic.reset();
   if (operation == "nodes.judge") let_wait(index);
   if (operation == "nodes.take_over") let_fork(index);
+  preparing_ = false;
 }
 
 // A directory is copied to another machine, and what is written there comes by stick: nobody here knows the
@@ -109,8 +113,7 @@ void World::let_wait(std::size_t index) {
   if (other == 0 || other == index) return;
   set_up_from(index, other, false);
   somebody_does(other, "reception.receive");
-  write_stick(other, index);
-  if (!sticks_.empty() && sticks_.back().from == other) read_stick(sticks_.back());
+  if (write_stick(other, index)) read_stick(sticks_.back(), false);
 }
 
 // Two machines go on under one key, and somebody meets both.
@@ -130,11 +133,14 @@ void World::let_fork(std::size_t index) {
 
 // What was done travels on at once, the way on which this history leans.
 void World::carry_on(std::size_t index) {
-  if (step_ == 0 || dice_.below(2) == 0) return;
+  if (step_ == 0 || dice_.below(4) == 0) return;
   const std::size_t other = any_machine();
   if (other == index) return;
   if (concerns_lines(focus_)) two_exchange(index, other, bad_line(true));
-  if (concerns_sticks(focus_)) write_stick(index, other);
+  if (!concerns_sticks(focus_)) return;
+  if (!write_stick(index, other) || focus_ == Fault::stick_late) return;
+  read_stick(sticks_.back(), focus_ == Fault::stick_damaged);
+  if (focus_ == Fault::stick_twice) read_stick(sticks_.back(), false);
 }
 
 // At the end people at two machines that do not hear of each other any more answer the same questions: what
@@ -155,6 +161,8 @@ void World::disagree() {
     for (const std::size_t index : {one, other})
       somebody_does(index, operation);
   people_.topic.reset();
+  // And something whose time has come is erased.
+  somebody_does(one, "erasure.erase");
 }
 
 void World::lean() {
@@ -184,7 +192,8 @@ void World::bring_about(Fault fault, std::size_t index) {
       note(seat.machine->name + " loses power");
       return power_cut(index);
     case Fault::put_back:
-      return trouble_with_copies(index, seat.old_copy ? 1 : 0);
+      if (!seat.old_copy) return trouble_with_copies(index, 0);
+      return put_back(index, dice_.below(3));
     case Fault::copied:
     case Fault::cloned:
       return set_up_from(dice_.below(index), index, fault == Fault::cloned);

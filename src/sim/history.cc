@@ -20,6 +20,7 @@ struct KeptOutput final : api::OutputFile {
 };
 
 constexpr std::int64_t kStepMs = 45'000;
+constexpr std::uint64_t kLate = 20;  // steps that a stick lies
 
 }  // namespace
 
@@ -30,7 +31,7 @@ World::World(const HistoryPlan& plan, std::string data_directory)
                                                            : plan.seed * 1'000'003),
       people_(make_people(plan.seed, data_)),
       ledger_(plan.machines),
-      focus_(focus_of(plan.seed)),
+      focus_(focus_of(plan)),
       shelf_(data_) {
   outcome_.sabotaged = plan_.sabotage == Sabotage::chance_from_outside;
   for (const std::string& operation : operations_tried())
@@ -79,7 +80,7 @@ void World::somebody_does(std::size_t index, const std::optional<std::string>& w
   Machine& at = *seat.machine;
   const std::uint64_t before = at.database.operations();
   // The power fails somewhere within the operation, or shortly after it.
-  const bool cut = dice_.below(focus_ == Fault::power_cut ? 2 : 20) == 0;
+  const bool cut = !preparing_ && dice_.below(focus_ == Fault::power_cut ? 2 : 20) == 0;
   if (cut) at.database.cut_at(before + dice_.below(focus_ == Fault::power_cut ? 8 : 10 + usual_cost_));
   // The receipt of a lying disk: what it says to have synced follows with the next operation.
   const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;
@@ -190,8 +191,8 @@ Line World::bad_line(bool lean) {
   return line;
 }
 
-void World::write_stick(std::size_t index, std::size_t to) {
-  if (to == index) return;
+bool World::write_stick(std::size_t index, std::size_t to) {
+  if (to == index) return false;
   Stick stick;
   stick.from = index;
   stick.to = to;
@@ -199,7 +200,10 @@ void World::write_stick(std::size_t index, std::size_t to) {
   KeptOutput output;
   api::Call call;
   const auto actor = machine(index).service->access().actor("root");
-  if (!actor) return note(machine(index).name + " writes no stick: nobody may");
+  if (!actor) {
+    note(machine(index).name + " writes no stick: nobody may");
+    return false;
+  }
   call.actor = *actor;
   call.output = &output;
   sync::BundleExport request;
@@ -214,24 +218,30 @@ void World::write_stick(std::size_t index, std::size_t to) {
   note(fmt::format("{} writes a stick for {}: {}", machine(index).name, machine(stick.to).name,
                    written ? "done" : std::string(kind_of(written.error().code).name)));
   after_exchange(index);
-  if (!written) return;
+  if (!written) return false;
   stick.file = std::move(output.bytes);
   stick.operations = seats_[index].untold;
   sticks_.push_back(std::move(stick));
-  if (sticks_.size() > 12) sticks_.erase(sticks_.begin());
+  if (sticks_.size() > (focus_ == Fault::stick_late ? 60 : 12)) sticks_.erase(sticks_.begin());
+  return true;
 }
 
 // Whoever finds a stick puts it in, be it old, used or damaged.
 void World::read_stick() {
-  if (!sticks_.empty()) read_stick(sticks_[focus_ == Fault::stick_late ? 0 : dice_.below(sticks_.size())]);
+  if (sticks_.empty()) return;
+  const bool damaged = dice_.below(focus_ == Fault::stick_damaged ? 2 : 4) == 0;
+  if (focus_ != Fault::stick_late) return read_stick(sticks_[dice_.below(sticks_.size())], damaged);
+  // Those that lay long enough, all at once.
+  for (Stick& stick : sticks_)
+    if (!stick.used && step_ - stick.made_at > kLate) read_stick(stick, damaged);
 }
 
-void World::read_stick(Stick& stick) {
+void World::read_stick(Stick& stick, bool damaged) {
   std::set<Fault> met;
   Bytes file = stick.file;
   if (stick.used) met.insert(Fault::stick_twice);
-  if (step_ - stick.made_at > 20) met.insert(Fault::stick_late);
-  if (dice_.below(focus_ == Fault::stick_damaged ? 2 : 4) == 0 && !file.empty()) {
+  if (step_ - stick.made_at > kLate) met.insert(Fault::stick_late);
+  if (damaged && !file.empty()) {
     met.insert(Fault::stick_damaged);
     if (dice_.below(2) == 0)
       file.resize(dice_.below(file.size()));
@@ -282,7 +292,10 @@ void World::step() {
       if (seats_[one].troubles.contains(Fault::cut_off)) return note(machine(one).name + " is cut off");
     return two_exchange(index, other, bad_line(dice_.below(2) == 0));
   }
-  if (what < (leans_on_sticks() ? 76 : 83)) return write_stick(index, any_machine());
+  if (what < (leans_on_sticks() ? 76 : 83)) {
+    write_stick(index, any_machine());
+    return;
+  }
   if (what < 89) return read_stick();
   trouble(index);
 }
@@ -291,6 +304,7 @@ HistoryOutcome World::live() {
   while (step_ < plan_.steps && outcome_.findings.empty())
     step();
   ++step_;
+  if (focus_ == Fault::stick_late && outcome_.findings.empty()) read_stick();
   if (outcome_.findings.empty()) disagree();
   if (outcome_.findings.empty()) heal();
   if (outcome_.findings.empty()) {
@@ -298,6 +312,7 @@ HistoryOutcome World::live() {
     outcome_.members = all.size();
     compare(all);
   }
+  if (outcome_.findings.empty()) prove();
   outcome_.acknowledged = ledger_.promises().size();
   outcome_.gone = ledger_.excused_count();
   return std::move(outcome_);

@@ -37,8 +37,8 @@ struct HistoryOutcome {
   Coverage coverage;
 };
 
-// The kind of fault that a history leans towards.
-Fault focus_of(std::uint64_t seed);
+// The kind of fault that a history leans towards: by its seed, or the one under which its sabotage shows.
+Fault focus_of(const HistoryPlan& plan);
 
 HistoryOutcome live_through(const HistoryPlan& plan, const std::string& data_directory);
 

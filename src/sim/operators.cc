@@ -130,7 +130,12 @@ Act act(const std::string& operation, Machine& machine, People& people, SeededRa
   Actor actor = nullptr;
   for (const auto* const acts : {&acts_of_reception(), &acts_of_town(), &acts_of_desks()})
     if (const auto found = acts->find(operation); found != acts->end()) actor = found->second;
-  return actor(acting, operation);
+  try {
+    return actor(acting, operation);
+  } catch (const store::StoreError& failure) {
+    // The disk fails while somebody only looks round: nothing is done.
+    return acting.finish(operation, std::unexpected(failure.error()));
+  }
 }
 
 Act act(Machine& machine, People& people, SeededRandom& dice) {

@@ -16,6 +16,7 @@ struct Topic {
   EntryId entry;
   ResidentId resident;
   NodeId node;
+  bool visitor = false;  // about somebody who is in no registry
 };
 
 // What the people of the town have in common, whichever machine they sit at.
@@ -27,6 +28,7 @@ struct People {
   std::vector<NodeId> nodes;                        // that anybody has ever heard of
   std::vector<EntryId> withdrawn;
   std::optional<Topic> topic;  // all that they do now is about this
+  bool registry_sent = false;  // the first day's; the next day's comes later
 
   ResidentId some_resident(SeededRandom& dice) const {
     return ResidentId(residents[dice.below(residents.size())].id);

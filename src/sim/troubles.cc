@@ -1,6 +1,9 @@
 // What breaks, and how a machine comes up again.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "journal/high_water.h"
 #include "sim/world.h"
 #include "town/node_key.h"
 #include "town/nodes/requests.h"
@@ -9,7 +12,15 @@ namespace sonae::sim {
 
 namespace {
 constexpr std::int64_t kDayMs = 86'400'000;
+
+// Whether one of the logs is shorter than it was.
+bool ends_before(const std::vector<journal::LogHead>& now, const std::vector<journal::LogHead>& was) {
+  return std::ranges::any_of(was, [&](const journal::LogHead& head) {
+    const auto found = std::ranges::find(now, head.log, &journal::LogHead::log);
+    return found == now.end() || found->size < head.size;
+  });
 }
+}  // namespace
 
 void World::trouble(std::size_t index) {
   Seat& seat = seats_[index];
@@ -127,6 +138,7 @@ void World::put_back(std::size_t index, std::uint64_t way) {
                    : way == 1 ? "into a new directory"
                               : "into the same directory"));
   const NodeId before = at.node();
+  const std::vector<journal::LogHead> heads = journal::heads(*at.journal().reader(), before);
   at.stop();
   const MachineImage copy = *seat.old_copy;
   const bool differs = copy.database != at.image().database;
@@ -140,14 +152,16 @@ void World::put_back(std::size_t index, std::uint64_t way) {
       at.files.remove_all(Machine::kDirectory);
       at.files.copy_in(copy.files, Machine::kDirectory);
     }
-    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key) {
+    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key && differs) {
       at.put_back(copy);
       outcome_.sabotaged = true;
     }
   }
   seat.troubles.insert(Fault::put_back);
   bring_up(index);
-  if (way == 1 && at.runs() && at.node() == before && differs)
+  if (way == 0 || !at.runs() || at.node() != before) return;
+  // Its key is known by the directory, and by how far its logs had come.
+  if ((way == 1 && differs) || ends_before(journal::heads(*at.journal().reader(), before), heads))
     found(at.name + " went on under its old key in a directory that was put back");
 }
 

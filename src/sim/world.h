@@ -56,10 +56,10 @@ class World {
   void somebody_does(std::size_t index, const std::optional<std::string>& wanted);
   void note_revoked(std::size_t by);
   void two_exchange(std::size_t one, std::size_t other, Line line);
-  Line bad_line(bool lean);  // towards the kind that this history leans to
-  void write_stick(std::size_t index, std::size_t to);
+  Line bad_line(bool lean);                             // towards the kind that this history leans to
+  bool write_stick(std::size_t index, std::size_t to);  // whether it was written
   void read_stick();
-  void read_stick(Stick& stick);
+  void read_stick(Stick& stick, bool damaged);
   void after_exchange(std::size_t index);
 
   // directing.cc: what this history leans towards
@@ -78,6 +78,8 @@ class World {
   void prepare_shelf();
   void back_up(std::size_t index);
   void restore(std::size_t index);
+  std::optional<Kept> restore_onto(Machine& at);  // the newest backup; nothing where it cannot be
+  void prove();
 
   // troubles.cc: what breaks, and how a machine comes up again
   void trouble(std::size_t index);
@@ -130,6 +132,7 @@ class World {
   std::uint64_t usual_cost_ = 20;    // of an operation: disk writes and syncs
   Instant now_ = FakeClock::kStart;  // the true time
   const Fault focus_;
+  bool preparing_ = false;  // the ground for an operation
   FilesDisk shelf_;
   std::optional<vault::MadeKey> recovery_key_;
   std::vector<Kept> backups_;
