@@ -24,16 +24,53 @@ std::string as_shown(const Row& row) {
 
 // Rows in pages of the table, so that no statement stays open while records are read and written.
 std::vector<Row> rows(store::Connection& connection, const std::string& where, const std::string& order,
-                      std::int64_t limit, std::int64_t skip, std::string_view first,
-                      std::string_view second) {
+                      std::int64_t limit, std::string_view first, std::string_view second,
+                      std::string_view third) {
   std::vector<Row> all;
   const auto cursor = connection.query(std::string("SELECT ") + kRowColumns + " FROM exchange_record WHERE " +
-                                           where + " ORDER BY " + order + " LIMIT $3 OFFSET $4",
-                                       first, second, limit, skip);
+                                           where + " ORDER BY " + order + " LIMIT $4",
+                                       first, second, third, limit);
   while (cursor->next())
     all.push_back(row_of(*cursor));
   return all;
 }
+
+// A page of all records of a kind in the order in which they came in, or the other way round. `where` speaks
+// of $1 and $2. The index has ours and those of others apart: the page is merged from the beginnings of both.
+struct Page {
+  pfif::Kind kind = pfif::Kind::person;
+  bool received = false;  // those of others too
+  bool newest_first = false;
+  std::string where;
+  std::string first, second;
+  std::int64_t limit = 0, skip = 0;
+  std::string person{};  // the notes about this one only
+};
+std::vector<Row> in_order(store::Connection& connection, const Page& page) {
+  const auto place = [](const Row& row) { return std::tie(row.entered, row.record); };
+  const auto before = [&](const Row& one, const Row& other) {
+    return page.newest_first ? place(other) < place(one) : place(one) < place(other);
+  };
+  // The notes about one person are few: found by the person and sorted, not in the order of the whole feed.
+  const std::string where =
+      std::string("kind = '") + boost::describe::enum_to_string(page.kind, "") + "' AND " + page.where +
+      (page.person.empty() ? " AND $3 = '' AND own = " : " AND person = $3 AND +own = ");
+  std::vector<Row> all;
+  for (const char* const own : {"1", "0"}) {
+    if (own[0] == '0' && !page.received) break;
+    std::vector<Row> some =
+        rows(connection, where + own, page.newest_first ? "entered DESC, record DESC" : "entered, record",
+             page.limit + page.skip, page.first, page.second, page.person);
+    const auto middle = static_cast<std::ptrdiff_t>(all.size());
+    std::ranges::move(some, std::back_inserter(all));
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end(), before);
+  }
+  const auto size = static_cast<std::int64_t>(all.size());
+  all.erase(all.begin() + std::min(size, page.skip + page.limit), all.end());
+  all.erase(all.begin(), all.begin() + std::min(size, page.skip));
+  return all;
+}
+constexpr const char* kAfterBoth = "(entered, record) > ($1, $2)";
 
 // "entered record" of the last row of a page.
 std::optional<std::pair<std::string, std::string>> read_after(const std::string& text) {
@@ -102,46 +139,40 @@ Result<api::FileAnswer> Exchange::feed(api::Call& call, const FeedRequest& reque
   const KnownPartner partner = TRY(in.partner(call, request.key, Right::read));
   const auto own = TRY(in.own(call.progress));
   const auto connection = in.town.journal().reader();
-  const std::int64_t limit =
-      std::clamp<std::int64_t>(request.max_results.value_or(kUsualOfAFeed), 1, kMostOfAFeed);
-  const std::int64_t skip = std::clamp<std::int64_t>(request.skip.value_or(0), 0, kMostSkipped);
-  std::string where = std::string("kind = '") + boost::describe::enum_to_string(request.kind, "") + "'";
-  // Each of the two ranges of the index is read in the order of the feed.
-  if (!partner.has(Right::read_received)) where += " AND own = 1";
-  std::string first, second, order = "entered, record";
+  const bool received = partner.has(Right::read_received);
+  Page asked;
+  asked.kind = request.kind;
+  asked.received = received;
+  asked.limit = std::clamp<std::int64_t>(request.max_results.value_or(kUsualOfAFeed), 1, kMostOfAFeed);
+  asked.skip = std::clamp<std::int64_t>(request.skip.value_or(0), 0, kMostSkipped);
+  if (request.kind == pfif::Kind::note) asked.person = request.person_record_id.value_or("");
   if (request.after) {
     const auto after = read_after(*request.after);
     if (!after) return fail(ErrorCode::invalid_input, {}, "after");
-    std::tie(first, second) = *after;
-    where += " AND (entered > $1 OR (entered = $1 AND record > $2))";
+    std::tie(asked.first, asked.second) = *after;
+    asked.where = kAfterBoth;
   } else if (request.min_entry_date) {
     const auto since = pfif::read_date(*request.min_entry_date);
     if (!since)
       return fail(ErrorCode::invalid_input, {"yyyy-mm-ddThh:mm:ssZ", "yyyy-mm-ddThh:mm:ssZ"},
                   "min_entry_date");
-    first = to_rfc3339(*since);
-    where += " AND entered >= $1 AND $2 = ''";
+    asked.first = to_rfc3339(*since);
+    asked.where = "entered >= $1 AND $2 = ''";
   } else {
-    order = "entered DESC, record DESC";
-    where += " AND $1 = '' AND $2 = ''";
+    asked.newest_first = true;
+    asked.where = "$1 = '' AND $2 = ''";
   }
-  if (request.person_record_id && request.kind == pfif::Kind::note) {
-    // Few: their order needs no index.
-    where = "kind = 'note' AND person = $1 AND $2 = ''" +
-            std::string(partner.has(Right::read_received) ? "" : " AND own = 1");
-    first = *request.person_record_id;
-    second.clear();
-  }
-  const std::vector<Row> page = rows(*connection, where, order, limit, skip, first, second);
+  const std::vector<Row> page = in_order(*connection, asked);
 
   pfif::FeedHead head;
   head.title = in.town.profile().name;
   head.self = request.self.value_or("urn:sonae:feed");
   head.updated = in.town.env().clock.now();
   const bool forward = request.after || request.min_entry_date;
-  if (forward && static_cast<std::int64_t>(page.size()) == limit) {
-    head.next = head.self + "?max_results=" + std::to_string(limit) +
+  if (forward && static_cast<std::int64_t>(page.size()) == asked.limit) {
+    head.next = head.self + "?max_results=" + std::to_string(asked.limit) +
                 "&after=" + percent_encoded(to_text(page.back().entered) + " " + page.back().record);
+    if (!asked.person.empty()) head.next += "&person_record_id=" + percent_encoded(asked.person);
   }
   Bytes out;
   pfif::begin_feed(out, head);
@@ -157,7 +188,7 @@ Result<api::FileAnswer> Exchange::feed(api::Call& call, const FeedRequest& reque
     std::vector<pfif::Record> notes;
     if (!request.omit_notes.value_or(false) && !pfif::is_placeholder(*record))
       for (const Row& note : notes_of(*connection, row.record))
-        if (note.own || partner.has(Right::read_received))
+        if (note.own || received)
           if (auto one = in.leaving(*connection, *own, note)) notes.push_back(std::move(*one));
     pfif::write_person_entry(out, *record, notes);
   }
@@ -235,8 +266,8 @@ Result<api::FileAnswer> Exchange::search(api::Call& call, const SearchRequest& r
       writing.add(out, *row);
   }
   if (writing.received)
-    for (const Row& row : rows(*connection, "kind = 'person' AND standing = $2 AND name LIKE $1", "record",
-                               static_cast<std::int64_t>(most), 0, like(request.q), "received"))
+    for (const Row& row : rows(*connection, "kind = $1 AND standing = $2 AND name LIKE $3", "record",
+                               static_cast<std::int64_t>(most), "person", "received", like(request.q)))
       if (writing.shown.size() < most) writing.add(out, row);
   out += pfif::kEnd;
   const auto count = static_cast<std::int64_t>(writing.shown.size());
@@ -263,16 +294,12 @@ Result<api::FileAnswer> Exchange::export_records(api::Call& call, const ExportRe
     out.clear();
     return {};
   };
-  std::string entered, record;
+  Page asked{pfif::Kind::person, received, false, kAfterBoth, {}, {}, kMostOfAFeed * 5, 0};
   for (;;) {
-    const std::vector<Row> page =
-        rows(*connection,
-             std::string("kind = 'person' AND (entered > $1 OR (entered = $1 AND record > $2))") +
-                 (received ? "" : " AND own = 1"),
-             "entered, record", kMostOfAFeed * 5, 0, entered, record);
+    const std::vector<Row> page = in_order(*connection, asked);
     if (page.empty()) break;
-    entered = to_text(page.back().entered);
-    record = page.back().record;
+    asked.first = to_text(page.back().entered);
+    asked.second = page.back().record;
     for (const Row& row : page) {
       if (!folded.empty()) {
         const auto one = leaving(row);
