@@ -126,7 +126,9 @@ std::optional<pfif::Record> Exchange::Inside::leaving(store::Connection& connect
     if (subject && subject->expiry_date && *subject->expiry_date <= now) return std::nullopt;
     const auto received = received_of(connection, row);
     if (!received) return std::nullopt;
-    const auto about = person ? received : subject ? received_of(connection, *subject) : std::nullopt;
+    // Whom a note is about matters only where some name is kept out.
+    const bool compared = !person && subject && !own.names_kept_out.empty();
+    const auto about = person ? received : compared ? received_of(connection, *subject) : std::nullopt;
     if (about && bears_name(town.tables(), own.names_kept_out, about->record)) return std::nullopt;
     record = received->record;
   }
