@@ -10,7 +10,6 @@
 #include "town/exchange/pfif_reader.h"
 #include "town/inquiry/inquiry.h"
 #include "town/matching/testing.h"
-#include "town/reception/requests.h"
 
 namespace sonae::exchange {
 
@@ -50,31 +49,13 @@ struct TestTown : matching::TestTown {
     return output.text;
   }
 
-  EntryId receive(const std::string& name, const std::string& birth, std::vector<reception::Audience> consent,
+  EntryId receive(const std::string& name, const std::string& birth,
+                  const std::vector<reception::Audience>& may_know,
                   reception::Condition condition = reception::Condition::well) {
-    reception::ReceiveRequest request;
-    request.shelter = "大島小学校";
-    request.received.at = real_env().clock.now();
-    for (const reception::Audience to : consent)
-      request.received.consent.push_back({to, true});
-    reception::ArrivedPerson one;
-    one.entry = real_env().random.id<EntryId>();
-    one.fact = real_env().random.id<FactId>();
-    one.person.name = name;
-    one.person.birth = text::parse_date(birth, town->today())->date;
-    one.person.condition = condition;
-    request.persons.push_back(one);
-    const auto done = invoke("reception.receive", to_json(request));
-    REQUIRE_MESSAGE(done, done.error().in(Language::english));
-    return one.entry;
-  }
-  void withdraw(const EntryId& entry) {
-    REQUIRE(invoke("reception.withdraw", json::object{{"entry", entry.text()}, {"because", "取り消し"}}));
-  }
-  void protect(const std::string& resident) {
-    const auto done =
-        invoke("registry.protect", json::object{{"resident", resident}, {"reason", "支援措置"}});
-    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+    std::vector<reception::Consent> consent;
+    for (const reception::Audience to : may_know)
+      consent.push_back({to, true});
+    return matching::TestTown::receive(name, birth, std::move(consent), condition);
   }
   ImportReport import(const std::string& content) {
     const auto done = invoke("exchange.import", json::object{}, api::InputFile{"persons.xml", content});
@@ -98,16 +79,8 @@ struct TestTown : matching::TestTown {
     if (partner != nullptr) *partner = enrolled->partner;
     return enrolled->key;
   }
-  // By nobody who is signed in.
-  Result<json::value> with_key(std::string_view operation, const json::value& input,
-                               std::optional<api::InputFile> file = {}) {
-    const api::Actor clerk = std::exchange(actor, {});
-    auto done = invoke(operation, input, std::move(file));
-    actor = clerk;
-    return done;
-  }
   Bytes given(const json::object& request, std::string_view operation = "exchange.feed") {
-    const auto done = with_key(operation, request);
+    const auto done = by_nobody(operation, request);
     REQUIRE_MESSAGE(done, done.error().in(Language::english));
     return output.text;
   }
@@ -122,7 +95,7 @@ struct TestTown : matching::TestTown {
   }
   Result<ImportReport> write(const std::string& key, const std::string& content) {
     return from_json<ImportReport>(
-        TRY(with_key("exchange.write", json::object{{"key", key}}, api::InputFile{"", content})));
+        TRY(by_nobody("exchange.write", json::object{{"key", key}}, api::InputFile{"", content})));
   }
   int asked = 0;
 };

@@ -54,11 +54,6 @@ struct Place : matching::TestTown {
     REQUIRE_MESSAGE(answer, answer.error().in(Language::english));
     return *answer;
   }
-  void protect(const char* resident) {
-    registry::ProtectRequest request;
-    request.resident = ResidentId(resident);
-    REQUIRE(run<registry::Recorded>("registry.protect", request));
-  }
   InquiryList list() { return run<InquiryList>("inquiry.list", ListRequest{}).value(); }
 };
 
@@ -265,7 +260,7 @@ TEST_CASE(
 TEST_CASE("inquiry: what is said stands in the tables of other languages, and in ours with the same words") {
   Place place;
   const auto table = [](const char* tongue) {
-    std::ifstream file(std::string(SONAE_SOURCE_DIR) + "/ui/public/words/" + tongue + ".json");
+    std::ifstream file(std::string(SONAE_SOURCE_DIR) + "/data/words/" + tongue + ".json");
     std::stringstream text;
     text << file.rdbuf();
     return parse_json(text.str()).value().as_object();

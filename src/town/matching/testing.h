@@ -5,7 +5,9 @@
 #include <doctest/doctest.h>
 
 #include "journal/testing.h"
+#include "text/date.h"
 #include "town/matching/matching.h"
+#include "town/reception/requests.h"
 #include "town/reception/testing.h"
 
 namespace sonae::matching {
@@ -86,6 +88,42 @@ struct TestTown {
         invoke("reception.import", json::object{{"shelter", shelter}, {"written_on", "2026-03-12"}},
                api::InputFile{"list.csv", std::move(content)});
     REQUIRE_MESSAGE(done, done.error().in(Language::english));
+  }
+
+  // Somebody alone at the door of 大島小学校.
+  EntryId receive(const std::string& name, const std::string& birth,
+                  std::vector<reception::Consent> consent = {},
+                  reception::Condition condition = reception::Condition::well) {
+    reception::ReceiveRequest request;
+    request.shelter = "大島小学校";
+    request.received.at = real_env().clock.now();
+    request.received.consent = std::move(consent);
+    reception::ArrivedPerson one;
+    one.entry = real_env().random.id<EntryId>();
+    one.fact = real_env().random.id<FactId>();
+    one.person.name = name;
+    one.person.birth = text::parse_date(birth, town->today())->date;
+    one.person.condition = condition;
+    request.persons.push_back(one);
+    const auto done = invoke("reception.receive", to_json(request));
+    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+    return one.entry;
+  }
+  void withdraw(const EntryId& entry) {
+    REQUIRE(invoke("reception.withdraw", json::object{{"entry", entry.text()}, {"because", "取り消し"}}));
+  }
+  void protect(const std::string& resident) {
+    const auto done =
+        invoke("registry.protect", json::object{{"resident", resident}, {"reason", "支援措置"}});
+    REQUIRE_MESSAGE(done, done.error().in(Language::english));
+  }
+  // Called by nobody who is signed in.
+  Result<json::value> by_nobody(std::string_view operation, const json::value& input,
+                                std::optional<api::InputFile> file = {}) {
+    const api::Actor clerk = std::exchange(actor, {});
+    auto done = invoke(operation, input, std::move(file));
+    actor = clerk;
+    return done;
   }
 };
 
