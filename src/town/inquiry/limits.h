@@ -24,12 +24,17 @@ inline constexpr Allowance kOfASource{30, 20'000, 30'000, 600'000};
 
 class Limits {
  public:
+  static constexpr std::size_t kRemembered = 100'000;  // keys; then the quarter that rested longest is forgotten
   struct Verdict {
     std::int64_t seconds = 0;  // to wait; 0: asked and counted
     bool begins = false;       // a wait began with this ask
   };
   // Counts the ask against the key where it may go on.
   Verdict ask(const std::string& key, const Allowance& allowance, Instant now);
+  std::size_t remembered() const {
+    const std::lock_guard lock(mutex_);
+    return meters_.size();
+  }
 
  private:
   struct Meter {
@@ -40,7 +45,7 @@ class Limits {
   };
   void forget_old(Instant now);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::string, Meter> meters_;  // guarded by mutex_
 };
 

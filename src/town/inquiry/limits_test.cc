@@ -48,3 +48,18 @@ TEST_CASE("limits: a clock that jumps back gives nothing and takes nothing") {
   CHECK(limits.ask("a", kAllowance, at(0)).seconds == 0);
   CHECK(limits.ask("a", kAllowance, at(0)).seconds == 1);
 }
+
+TEST_CASE("limits: of a crowd those who rested longest are forgotten, many at once") {
+  Limits limits;
+  for (int i = 0; i < 4; ++i)
+    limits.ask("newest", kAllowance, at(1'000'000));
+  for (std::size_t i = 0; i < Limits::kRemembered + 10; ++i)
+    limits.ask(std::to_string(i), kAllowance, at(static_cast<std::int64_t>(i) / 1000));
+  CHECK(limits.remembered() <= Limits::kRemembered);
+  CHECK(limits.remembered() > Limits::kRemembered / 2);
+  CHECK(limits.ask("newest", kAllowance, at(1'000'000)).seconds > 0);
+  // All of one moment: some go all the same.
+  for (std::size_t i = 0; i < Limits::kRemembered; ++i)
+    limits.ask("same " + std::to_string(i), kAllowance, at(2'000'000));
+  CHECK(limits.remembered() <= Limits::kRemembered);
+}
