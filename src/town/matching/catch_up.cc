@@ -21,12 +21,14 @@ struct Stale {
   bool all = false;
   std::set<EntryId> entries;
   std::set<reception::SheetId> sheets;  // on which they stand
+  std::set<std::string> families;       // of those who stand on none
   std::size_t named = 0;                // entries in all
 };
 
 Stale stale_entries(store::Connection& connection, bool all) {
   Stale stale;
   stale.all = all;
+  std::vector<EntryId> at_the_door;
   const auto row = connection.query(
       "SELECT e.entry, e.sheet, e.fact, a.entry_fact FROM reception_entry e LEFT JOIN local_matching_answer "
       "a ON "
@@ -35,16 +37,23 @@ Stale stale_entries(store::Connection& connection, bool all) {
     ++stale.named;
     if (!all && !row->is_null(3) && row->bytes(2) == row->bytes(3)) continue;
     stale.entries.insert(row->id<EntryId>(0));
-    if (!row->is_null(1)) stale.sheets.insert(row->id<reception::SheetId>(1));
+    if (!row->is_null(1))
+      stale.sheets.insert(row->id<reception::SheetId>(1));
+    else if (!all)
+      at_the_door.push_back(row->id<EntryId>(0));
   }
   // Where much is new, the weights are learned anew from everything.
   stale.all = stale.all || stale.entries.size() * 5 >= stale.named;
+  if (stale.all) return stale;
+  for (const EntryId& id : at_the_door)
+    if (const auto entry = reception::find_entry(connection, id); entry && !entry->person.family.empty())
+      stale.families.insert(entry->person.family);
   return stale;
 }
 
 bool is_wanted(const Stale& stale, const reception::Entry& entry) {
   return stale.all || stale.entries.contains(entry.entry) ||
-         (entry.sheet && stale.sheets.contains(*entry.sheet));
+         (entry.sheet ? stale.sheets.contains(*entry.sheet) : stale.families.contains(entry.person.family));
 }
 
 }  // namespace
@@ -52,9 +61,14 @@ bool is_wanted(const Stale& stale, const reception::Entry& entry) {
 Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
   const std::lock_guard lock(matching_now);
   const std::string state = registry.version() + " engine " + std::to_string(kEngineVersion);
+  // Asked before each inquiry: where nothing came, nothing is read.
+  if (!touched->entries && caught_up_with == state && !all) return 0;
   const auto reader = town.journal().reader();
   const bool other_state = recalled(*reader, kAnsweredFor) != state;
-  if (!touched->entries.exchange(false) && !other_state && !all) return 0;
+  if (!touched->entries.exchange(false) && !other_state && !all) {
+    caught_up_with = state;
+    return 0;
+  }
 
   const auto people = TRY(registry.people_index(progress));
   const Stale stale = stale_entries(*reader, all || other_state);
@@ -111,6 +125,7 @@ Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
   remember(*writer, kWeights, weights);
   remember(*writer, kCorrection, correction);
   transaction.commit();
+  caught_up_with = state;
   return static_cast<std::int64_t>(answers.size());
 }
 

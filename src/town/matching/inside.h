@@ -27,7 +27,8 @@ struct Matching::Inside {
   };
   std::shared_ptr<Touched> touched = std::make_shared<Touched>();
 
-  std::mutex matching_now;  // one catches up at a time
+  std::mutex matching_now;     // one catches up at a time
+  std::string caught_up_with;  // guarded by matching_now: the state of registry and engine
 
   // Brings the answers up to date; how many entries were matched. `all`: every entry anew.
   Result<std::int64_t> catch_up(Progress& progress, bool all = false);
