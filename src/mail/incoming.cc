@@ -172,6 +172,8 @@ Result<Incoming> read(std::string_view bytes, std::string_view trusted_server) {
   mail.subject = text_of(g_mime_message_get_subject(message.get()));
   mail.id = text_of(g_mime_message_get_message_id(message.get()));
   mail.has_message_id = !mail.id.empty();
+  mail.languages = header(message.get(), "Accept-Language");
+  if (mail.languages.empty()) mail.languages = header(message.get(), "Content-Language");
   if (!mail.has_message_id) mail.id = sha256(bytes).hex();
   mail.text_with_quoted = written_in(message.get());
   mail.text = without_quoted(mail.text_with_quoted);

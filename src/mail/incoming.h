@@ -21,6 +21,7 @@ struct Incoming {
   std::string subject;
   std::string text;              // UTF-8: what was written now, without quoted mails and signature
   std::string text_with_quoted;  // the same with them: some fill in the form inside the quotation
+  std::string languages;  // what the writer's program prefers, as in Accept-Language (RFC 3282); often empty
   bool has_message_id = false;
   // Written by a machine (RFC 3834 Auto-Submitted, bounces, lists, bulk): nobody's message, never answered.
   bool automatic = false;

@@ -57,9 +57,11 @@ claim::MakeRequest read_claim(const reception::Vocabulary& vocabulary, const mai
 }  // namespace
 
 Mailbox::Mailbox(service::TownService& service, const reception::Vocabulary& vocabulary,
-                 MailSettings settings, mail::Sender* sender, Counters& counters)
+                 const text::Tongues& tongues, MailSettings settings, mail::Sender* sender,
+                 Counters& counters)
     : service_(service),
       vocabulary_(vocabulary),
+      tongues_(tongues),
       settings_(std::move(settings)),
       sender_(sender),
       counters_(counters) {}
@@ -135,7 +137,8 @@ bool Mailbox::take(const std::string& name, bool moved) {
   mail::Outgoing answer;
   answer.to = mail->answer_to;
   answer.subject = message::answer_subject(town.profile().name);
-  answer.text = message::answer_words(town.profile().name, taken->claim, missing, message::Length::letter);
+  answer.text = message::answer_words(tongues_, town.profile().name, taken->claim, missing,
+                                      message::Length::letter, mail->languages);
   if (mail->has_message_id) answer.automatic_answer_to = mail->id;
   counters_.add(kWay, &WayStatus::waiting);
   waiting_[name] = {std::move(answer), env.clock.now(), 0};

@@ -11,6 +11,7 @@
 #include "post/settings.h"
 #include "post/status.h"
 #include "service/town_service.h"
+#include "text/tongues.h"
 #include "town/inquiry/limits.h"
 #include "town/reception/vocabulary.h"
 
@@ -19,8 +20,8 @@ namespace sonae::post {
 class Mailbox {
  public:
   // `sender` may be null: nothing is answered.
-  Mailbox(service::TownService& service, const reception::Vocabulary& vocabulary, MailSettings settings,
-          mail::Sender* sender, Counters& counters);
+  Mailbox(service::TownService& service, const reception::Vocabulary& vocabulary,
+          const text::Tongues& tongues, MailSettings settings, mail::Sender* sender, Counters& counters);
 
   // Takes what has come and answers what waits; true where it did anything. What cannot be done now (the disk
   // is full, the server is down) is tried again by a later call.
@@ -39,6 +40,7 @@ class Mailbox {
 
   service::TownService& service_;
   const reception::Vocabulary& vocabulary_;
+  const text::Tongues& tongues_;
   const MailSettings settings_;
   mail::Sender* const sender_;
   Counters& counters_;

@@ -23,13 +23,13 @@ void Notices::send_due() {
       if (sender_ == nullptr) continue;
       mail::Outgoing mail;
       mail.to = due.to.to;
-      mail.subject = due.subject_ja + " / " + due.subject_en;
-      mail.text = due.text_ja + "\n\n" + due.text_en + "\n";
+      mail.subject = due.subject_ja + " / " + due.subject.value_or(due.subject_en);
+      mail.text = (due.text ? *due.text + "\n\n" : "") + due.text_ja + "\n\n" + due.text_en + "\n";
       sent = sender_->send(mail);
     } else {
       if (sms_ == nullptr || sms_->send_url.empty()) continue;
       sent = poster_.post(sms_->send_url, sms_->send_token,
-                          to_text(json::object{{"to", due.to.to}, {"text", due.text_ja}}));
+                          to_text(json::object{{"to", due.to.to}, {"text", due.text.value_or(due.text_ja)}}));
     }
     if (!sent) counters_.trouble(way, town_.env().clock.now(), sent.error());
     if (sent) counters_.add(way, &WayStatus::told);

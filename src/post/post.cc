@@ -32,12 +32,15 @@ Post::Post(service::TownService& service, std::shared_ptr<const reception::Vocab
            Settings settings, std::unique_ptr<mail::Sender> sender, std::unique_ptr<Poster> poster)
     : service_(service),
       vocabulary_(std::move(vocabulary)),
+      tongues_(
+          text::Tongues::open(service.town().env(), service.town().places().data).value_or(text::Tongues())),
       settings_(std::move(settings)),
       sender_(std::move(sender)),
       poster_(std::move(poster)) {
   if (settings_.mail) {
     counters_.configured(&PostStatus::mail);
-    mailbox_ = std::make_unique<Mailbox>(service_, *vocabulary_, *settings_.mail, sender_.get(), counters_);
+    mailbox_ = std::make_unique<Mailbox>(service_, *vocabulary_, tongues_, *settings_.mail, sender_.get(),
+                                         counters_);
   }
   if (settings_.line) counters_.configured(&PostStatus::line);
   if (settings_.sms) counters_.configured(&PostStatus::sms);
@@ -97,7 +100,7 @@ int Post::take(WayStatus PostStatus::* way, claim::Channel channel, const Came& 
   if (taken->again || answer.url.empty()) return kTaken;
   const auto missing = message::missing_of(taken->now, town.today());
   const std::string words =
-      message::answer_words(town.profile().name, taken->claim, missing, message::Length::note);
+      message::answer_words(tongues_, town.profile().name, taken->claim, missing, message::Length::note);
   answer.way = way;
   answer.json =
       answer_form == "line"

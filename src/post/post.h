@@ -14,6 +14,7 @@
 #include "post/poster.h"
 #include "post/settings.h"
 #include "post/web_calls.h"
+#include "text/tongues.h"
 #include "town/claim/facts.h"
 
 namespace sonae::post {
@@ -60,6 +61,7 @@ class Post {
 
   service::TownService& service_;
   const std::shared_ptr<const reception::Vocabulary> vocabulary_;  // the words by which lists are read
+  const text::Tongues tongues_;
   const Settings settings_;
   std::unique_ptr<mail::Sender> sender_;
   std::unique_ptr<Poster> poster_;

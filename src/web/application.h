@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "api/operation.h"
+#include "text/tongues.h"
 #include "web/changes.h"
 #include "web/hook.h"
 #include "web/job.h"
@@ -35,6 +36,7 @@ struct ApplicationSettings {
   bool behind_tls = false;              // a proxy in front speaks TLS: it says who asks
   bool secure = false;                  // TLS is spoken here or in front: cookies are Secure
   std::span<const Page> pages;
+  text::Tongues tongues;           // in which forms without JavaScript are answered
   unsigned threads = 16;           // for operations: most of their time is waiting for the disk
   std::size_t most_waiting = 512;  // more are told to come back
   unsigned public_threads = 8;     // for what is asked without an account

@@ -12,9 +12,38 @@ namespace {
 
 constexpr std::string_view kForms = "/safety/";
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
-constexpr std::string_view kComesBackSeconds = "20";
+constexpr std::string_view kComesBackSeconds = "20", kSeconds = "{seconds}";
 
-Response page(int status, std::string_view title, std::string_view lines) {
+// English stands here too, for a program whose tables are missing.
+struct English {
+  std::string_view key, words;
+};
+constexpr English kEnglish[] = {
+    {"safety.received", "Received. The town checks it before it is used."},
+    {"safety.number", "Number"},
+    {"safety.answer", "Answer"},
+    {"safety.back", "Back to the forms"},
+    {"safety.failed", "It did not work."},
+    {"safety.busy", "Very busy: nothing was sent. Press again in {seconds} seconds."},
+};
+
+std::string say(const FormTongue& in, std::string_view key, std::string_view value = {}) {
+  if (std::string words = in.tongues.say(in.name, key, value); !words.empty()) return words;
+  for (const English& one : kEnglish)
+    if (one.key == key) return std::string(one.words);
+  return {};
+}
+
+std::string marked(std::string_view element, const FormTongue& in, std::string_view text,
+                   std::string_view kind = {}) {
+  std::string made =
+      "<" + std::string(element) + " lang=\"" + std::string(text::Tongues::tag(in.name)) + "\"";
+  if (!kind.empty()) made += " class=\"" + std::string(kind) + "\"";
+  return made + ">" + html_escaped(text) + "</" + std::string(element) + ">";
+}
+
+Response page(int status, std::string_view title, const FormTongue& in, std::string_view title_there,
+              std::string_view lines) {
   Response response;
   response.status = status;
   response.fields.emplace_back("Content-Type", "text/html; charset=utf-8");
@@ -23,14 +52,13 @@ Response page(int status, std::string_view title, std::string_view lines) {
   response.body =
       "<!doctype html><html lang=\"ja\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
-  response.body += html_escaped(title);
+  response.body += html_escaped(title) + " / " + html_escaped(title_there);
   response.body += "</title><link rel=\"stylesheet\" href=\"/safety/safety.css\"></head><body><main><h1>";
-  response.body += html_escaped(title);
+  response.body += html_escaped(title) + " " + marked("small", in, title_there);
   response.body += "</h1><div class=\"said\">";
   response.body += lines;
-  response.body +=
-      "</div><nav><a href=\"/safety\">前の画面へ <span lang=\"en\">Back to the forms</span></a></nav>"
-      "</main></body></html>";
+  response.body += "</div><nav><a href=\"" + html_escaped(in.path) + "\">前の画面へ " +
+                   marked("span", in, say(in, "safety.back")) + "</a></nav></main></body></html>";
   return response;
 }
 
@@ -52,33 +80,71 @@ std::string_view form_operation(std::string_view path) {
   return path.substr(kForms.size());
 }
 
-Response form_answer(const Response& answered) {
+FormTongue form_tongue(const text::Tongues& tongues, const Request& request) {
+  FormTongue in{tongues, "en", "/safety"};
+  if (const auto members = query_members(request.body))
+    for (const auto& [name, value] : *members)
+      if (name == "tongue" && value != "ja" && tongues.has(value)) {
+        in.name = value;
+        in.path = "/safety/" + value;
+        return in;
+      }
+  std::string preferred = tongues.preferred(request.field("Accept-Language"));
+  if (!preferred.empty() && preferred != "ja") in.name = std::move(preferred);
+  return in;
+}
+
+// What is said of somebody, sentence by sentence; empty where the answer has no sentences or the table lacks
+// one.
+std::string said_in(const json::object& answer, const FormTongue& in) {
+  const json::value* const said = answer.if_contains("said");
+  if (said == nullptr || !said->is_array()) return {};
+  std::string all;
+  for (const json::value& one : said->get_array()) {
+    if (!one.is_object()) return {};
+    const std::string sentence =
+        in.tongues.say(in.name, text_of(one.get_object(), "key"), text_of(one.get_object(), "value"));
+    if (sentence.empty()) return {};
+    text::add_sentence(all, in.name, sentence);
+  }
+  return all;
+}
+
+Response form_answer(const Response& answered, const FormTongue& in) {
   const auto parsed = parse_json(answered.body);
   const json::object answer = parsed && parsed->is_object() ? parsed->get_object() : json::object();
   if (answered.status != 200) {
     std::string lines = line(text_of(answer, "message"), "bad");
     if (const std::string next = text_of(answer, "what_to_do"); !next.empty()) lines += line(next, "easy");
-    return page(answered.status, "うまくいきませんでした / It did not work", lines);
+    const std::string wait = answered.status == 429 ? say(in, "safety.wait") : "";
+    if (!wait.empty()) lines += marked("p", in, wait, "easy");
+    return page(answered.status, "うまくいきませんでした", in, say(in, "safety.failed"), lines);
   }
   if (const std::string claim = text_of(answer, "claim"); !claim.empty())
-    return page(
-        200, "届きました / Received",
-        line("届きました。役場が確かめてから使います。 / Received. The town checks it before it is used.") +
-            line("番号 / Number: " + claim.substr(0, 8), "easy"));
-  return page(200, "お答え / Answer", line(text_of(answer, "words")) + line(text_of(answer, "easy"), "easy"));
+    return page(200, "届きました", in, say(in, "safety.received"),
+                line("届きました。役場が確かめてから使います。") +
+                    marked("p", in, say(in, "safety.received")) +
+                    line("番号: " + claim.substr(0, 8), "easy") +
+                    marked("p", in, say(in, "safety.number") + ": " + claim.substr(0, 8), "easy"));
+  const std::string japanese = said_in(answer, {in.tongues, "ja", {}}), there = said_in(answer, in),
+                    easy = text_of(answer, "easy");
+  std::string lines = line(japanese.empty() ? text_of(answer, "words") : japanese);
+  if (!there.empty() && in.name != "easy") lines += marked("p", in, there);
+  return page(200, "お答え", in, say(in, "safety.answer"), lines + line(easy, "easy"));
 }
 
-Response form_busy(std::string_view retry_after_seconds) {
+Response form_busy(std::string_view retry_after_seconds, const FormTongue& in) {
   const std::string seconds(retry_after_seconds);
+  std::string there = say(in, "safety.busy");
+  if (const std::size_t at = there.find(kSeconds); at != std::string::npos)
+    there.replace(at, kSeconds.size(), seconds);
   Response response = page(
-      503, "いま混み合っています / Very busy",
+      503, "いま混み合っています", in, there,
       line("いま混み合っています。まだ届いていません。" + seconds +
                " 秒ほど待ってから、前の画面に戻り、もう一度送ってください。入れたものは前の画面に残っています"
                "。",
            "bad") +
-          line("Very busy: nothing was sent. Wait " + seconds +
-                   " seconds, go back to the page before, and send again. What you typed is still there.",
-               "easy") +
+          marked("p", in, there, "easy") +
           line("いそがしいです。まだ とどいていません。すこし まって、もう一度 おくってください。", "easy"));
   response.fields.emplace_back("Retry-After", seconds);
   return response;
@@ -87,6 +153,7 @@ Response form_busy(std::string_view retry_after_seconds) {
 // No session and no header of ours is asked for: what runs is nobody's. A page of another site must not send
 // people's browsers here all the same, for their addresses count against the limits.
 void Application::answer_form(const api::Operation& operation, Request request, Reply reply) {
+  const FormTongue in = form_tongue(settings_.tongues, request);
   const std::string_view host = request.field("Host"), origin = request.field("Origin");
   const std::string_view site = request.field("Sec-Fetch-Site");
   // A page that sends no referrer sends "null" for its origin; browsers say beside it where it came from.
@@ -94,14 +161,15 @@ void Application::answer_form(const api::Operation& operation, Request request, 
                           origin == "https://" + std::string(host);
   const bool foreign = !own_origin || !(site.empty() || site == "same-origin" || site == "none");
   if (!host_is_ours(host) || foreign || !request.field("Content-Type").starts_with(kFormType))
-    return reply(form_answer(error_answer(
-        Error{ErrorCode::forbidden,
-              {"この送り方は受け付けません。 / Not accepted from there.", "Not accepted from there."},
-              {},
-              {}},
-        Language::japanese)));
+    return reply(form_answer(error_answer(Error{ErrorCode::forbidden,
+                                                {"この送り方は受け付けません。 / Not accepted from there.",
+                                                 "Not accepted from there."},
+                                                {},
+                                                {}},
+                                          Language::japanese),
+                             in));
   const auto shared = std::make_shared<std::pair<Request, Reply>>(std::move(request), std::move(reply));
-  const bool taken = public_.offer([this, &operation, shared] {
+  const bool taken = public_.offer([this, &operation, shared, in] {
     Request& sent = shared->first;
     api::Call call;
     call.language = language_of(sent);
@@ -111,12 +179,13 @@ void Application::answer_form(const api::Operation& operation, Request request, 
     asked.method = "GET";
     asked.query = std::move(sent.body);
     const auto hold = call.hold = std::make_shared<api::Hold>();
-    hold->then([response = perform(operation, asked, call), shared,
-                language = call.language](Status durable) {
-      shared->second(durable ? form_answer(response) : form_answer(error_answer(durable.error(), language)));
-    });
+    hold->then(
+        [response = perform(operation, asked, call), shared, in, language = call.language](Status durable) {
+          shared->second(durable ? form_answer(response, in)
+                                 : form_answer(error_answer(durable.error(), language), in));
+        });
   });
-  if (!taken) shared->second(form_busy(kComesBackSeconds));
+  if (!taken) shared->second(form_busy(kComesBackSeconds, in));
 }
 
 }  // namespace sonae::web

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "text/tongues.h"
 #include "web/message.h"
 
 namespace sonae::web {
@@ -13,10 +14,18 @@ namespace sonae::web {
 // "/safety/claim.make": the operation's name; empty where the path is no form's.
 std::string_view form_operation(std::string_view path);
 
-// The page for an operation's answer, or for its error, in Japanese and English at once: nobody knows what a
-// telephone without scripts is set to.
-Response form_answer(const Response& answered);
+// In what a form is answered beside Japanese: the tongue of the page that it was sent from (its member
+// `tongue`), else what the browser prefers, else English.
+struct FormTongue {
+  const text::Tongues& tongues;
+  std::string name = "en";
+  std::string path;  // of the page with the forms: "/safety/vi"
+};
+FormTongue form_tongue(const text::Tongues& tongues, const Request& request);
+
+// The page for an operation's answer, or for its error, in Japanese and that tongue.
+Response form_answer(const Response& answered, const FormTongue& tongue);
 // The page that says to come back: nothing was sent.
-Response form_busy(std::string_view retry_after_seconds);
+Response form_busy(std::string_view retry_after_seconds, const FormTongue& tongue);
 
 }  // namespace sonae::web

@@ -15,10 +15,15 @@ std::string field_of(const Response& response, std::string_view name) {
     if (field == name) return value;
   return {};
 }
+const text::Tongues& tongues() {
+  static const auto opened = text::Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  return opened;
+}
+const FormTongue kEnglish{tongues(), "en", "/safety"};
 }  // namespace
 
 TEST_CASE("public forms: when it is too busy a page says so in both languages, and when to come back") {
-  const Response busy = form_busy("20");
+  const Response busy = form_busy("20", kEnglish);
   CHECK(busy.status == 503);
   CHECK(field_of(busy, "Retry-After") == "20");
   CHECK(field_of(busy, "Content-Type") == "text/html; charset=utf-8");
@@ -29,17 +34,47 @@ TEST_CASE("public forms: when it is too busy a page says so in both languages, a
 
 TEST_CASE("public forms: answers and errors are shown as text, whatever stands in them") {
   const Response told =
-      form_answer(json_answer(json::object{{"told", true}, {"words", "<b>&\""}, {"easy", "x"}}));
+      form_answer(json_answer(json::object{{"told", true}, {"words", "<b>&\""}, {"easy", "x"}}), kEnglish);
   CHECK(told.status == 200);
   CHECK(told.body.find("&lt;b&gt;&amp;&quot;") != std::string::npos);
-  const Response claim = form_answer(json_answer(json::object{{"claim", "abcdefghijklmnop"}}));
+  const Response claim = form_answer(json_answer(json::object{{"claim", "abcdefghijklmnop"}}), kEnglish);
   CHECK(claim.body.find("Number: abcdefgh<") != std::string::npos);
   const Response wrong = form_answer(
-      error_answer(Error{ErrorCode::too_many, {"お待ちください", "Wait"}, {}, {}}, Language::japanese));
+      error_answer(Error{ErrorCode::too_many, {"お待ちください", "Wait"}, {}, {}}, Language::japanese),
+      kEnglish);
   CHECK(wrong.status == 429);
   CHECK(wrong.body.find("お待ちください") != std::string::npos);
   CHECK(form_operation("/safety/claim.make") == "claim.make");
   CHECK(form_operation("/safety/claim.list").empty());
+}
+
+TEST_CASE("public forms: the tongue of the page, else of the browser, else English beside the Japanese") {
+  Request request;
+  CHECK(form_tongue(tongues(), request).name == "en");
+  request.fields.emplace_back("Accept-Language", "ko-KR, en;q=0.5");
+  CHECK(form_tongue(tongues(), request).name == "ko");
+  request.body = "name=x&tongue=vi";
+  CHECK(form_tongue(tongues(), request).name == "vi");
+  CHECK(form_tongue(tongues(), request).path == "/safety/vi");
+  request.body = "tongue=../x";
+  CHECK(form_tongue(tongues(), request).path == "/safety");
+
+  const json::array said{json::object{{"key", "said.well"}, {"value", ""}},
+                         json::object{{"key", "said.in_shelter"}, {"value", "<大島>"}}};
+  const Response answered =
+      json_answer(json::object{{"told", true}, {"words", "x"}, {"easy", "y"}, {"said", said}});
+  for (const std::string& tongue : tongues().all()) {
+    if (tongue == "ja" || tongue == "easy") continue;
+    CAPTURE(tongue);
+    const FormTongue in{tongues(), tongue, "/safety/" + tongue};
+    const Response told = form_answer(answered, in);
+    CHECK(told.body.find("ご無事です。避難所「&lt;大島&gt;」におられます。") != std::string::npos);
+    CHECK(told.body.find(tongues().say(tongue, "said.well")) != std::string::npos);
+    CHECK(told.body.find("lang=\"" + std::string(text::Tongues::tag(tongue)) + "\"") != std::string::npos);
+    CHECK(told.body.find("href=\"/safety/" + tongue + "\"") != std::string::npos);
+    CHECK(form_busy("20", in).body.find("20") != std::string::npos);
+    CHECK(form_busy("20", in).body.find("{seconds}") == std::string::npos);
+  }
 }
 
 }  // namespace sonae::web

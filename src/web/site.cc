@@ -53,6 +53,7 @@ Result<std::unique_ptr<Site>> Site::open(Env& env, town::Town& town, access::Acc
   inner.behind_tls = settings.behind_tls;
   inner.secure = settings.behind_tls || settings.server.tls;
   inner.pages = settings.pages;
+  inner.tongues = text::Tongues::open(env, town.places().data).value_or(text::Tongues());
   inner.hooks = std::move(settings.hooks);
 
   std::unique_ptr<Site> site(new Site);

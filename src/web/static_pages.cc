@@ -22,10 +22,15 @@ Response plain(int status, std::string_view text) {
   return response;
 }
 
-std::string_view file_of(std::string_view path) {
+// /safety, and /safety/vi for those whose browser runs no script that would change the language.
+bool is_safety_page(std::string_view path) {
+  return path == "/safety" || (path.starts_with("/safety/") && path.find('.') == std::string_view::npos);
+}
+
+std::string file_of(std::string_view path) {
   if (path == "/") return "/index.html";
-  if (path == "/safety" || path == "/safety/") return "/safety/index.html";
-  return path;
+  if (!is_safety_page(path)) return std::string(path);
+  return std::string(path) + (path.ends_with('/') ? "" : "/") + "index.html";
 }
 
 std::string_view kept_for(std::string_view path) {

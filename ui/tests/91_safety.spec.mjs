@@ -122,6 +122,36 @@ export default async function ({ browser, test }) {
     await browser.shot('safety-without-script')
   })
 
+  await test('without JavaScript it speaks all languages: by a link, or as the browser prefers', async () => {
+    const table = (tongue) => JSON.parse(readFileSync(new URL(`../public/words/${tongue}.json`, import.meta.url), 'utf8'))
+    const ask = async () => {
+      for (const [field, value] of [['name', '名無 権兵衛'], ['birth', '1911-01-01'], ['asker', '岩谷 のぞみ'], ['phone', '06-0000-0001'], ['purpose', '無事を知りたい']]) await page.locator(`#l-${field}`).fill(value)
+      await page.locator('#look button').first().click()
+    }
+    for (const tongue of ['zh', 'ko', 'pt', 'vi', 'tl', 'ne', 'easy', 'en']) {
+      const words = table(tongue)
+      await page.goto('/safety')
+      await page.locator(`.tongues a[href="/safety/${tongue}"]`).click()
+      await page.locator('#safe h2').getByText(words['safety.safe']).waitFor()
+      assert.equal(await page.locator('#l-relation option').first().innerText(), `家族・配偶者 / ${words['relation.family']}`)
+      if (!['vi', 'easy'].includes(tongue)) continue // asking too often has to wait
+      await ask()
+      await page.getByText(words['said.nothing']).waitFor()
+      await page.getByText('ご無事でないという意味ではありません').waitFor()
+      await browser.shot(`safety-without-script-${tongue}`)
+      await page.getByRole('link', { name: words['safety.back'] }).click()
+      await page.locator('#safe h2').getByText(words['safety.safe']).waitFor()
+      assert.match(page.url(), new RegExp(`/safety/${tongue}$`))
+    }
+    await browser.fresh({ javaScriptEnabled: false, locale: 'ko-KR' })
+    page = browser.page
+    await page.goto('/safety')
+    await page.locator('#s-name').fill('試し 書子')
+    await page.locator('#s-birth').fill('昭和60年1月1日')
+    await page.locator('#safe button').click()
+    await page.getByRole('heading', { name: table('ko')['safety.received'] }).waitFor()
+  })
+
   await test('a clerk confirms the claim, and takes it back', async () => {
     await browser.fresh()
     page = browser.page

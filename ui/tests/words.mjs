@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { readFileSync, readdirSync } from 'node:fs'
 
-const folder = new URL('../public/words/', import.meta.url)
+const folder = new URL('../../data/words/', import.meta.url)
 const read = (file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 const japanese = read('ja.json')

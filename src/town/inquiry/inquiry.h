@@ -17,6 +17,7 @@ struct News {
   EntryId entry;
   std::vector<Item> told;
   Phrase words;
+  std::vector<Sentence> said;  // the same by its keys, for other languages
 };
 
 class Inquiries {

@@ -19,8 +19,8 @@ Result<std::optional<News>> Inquiries::news(const Asker& asker, const std::strin
   if (!entry || entry->person.condition == reception::Condition::dead) return std::nullopt;
   std::vector<Item> told = in.disclosure->told(asker, *entry);
   if (told.empty()) return std::nullopt;
-  Phrase words = words_for(*entry, told).plain;
-  return News{entry->entry, std::move(told), std::move(words)};
+  Words words = words_for(*entry, told);
+  return News{entry->entry, std::move(told), std::move(words.plain), std::move(words.said)};
 }
 
 }  // namespace sonae::inquiry

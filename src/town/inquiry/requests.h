@@ -37,7 +37,7 @@ enum class Outcome : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Outcome, told, nothing, choose, refer)
 
-// A sentence of an answer by its key in the tables of what people read (ui/public/words), for the languages
+// A sentence of an answer by its key in the tables of what people read (data/words), for the languages
 // that the server does not speak itself.
 struct Sentence {
   std::string key;    // "said.in_shelter"

@@ -23,6 +23,31 @@ std::string listed(std::span<const Missing> missing, Language language) {
   return text;
 }
 
+const char* key_of(Missing one) {
+  switch (one) {
+    case Missing::name:
+      return "form.name";
+    case Missing::birth_date:
+      return "form.birth";
+    case Missing::phone:
+      return "form.phone";
+  }
+  return "";
+}
+
+// "Đã nhận. ... Số: abcdefgh"
+std::string in_tongue(const text::Tongues& tongues, const std::string& tongue, const std::string& number,
+                      std::span<const Missing> missing) {
+  std::string words;
+  text::add_sentence(words, tongue, tongues.say(tongue, "safety.received"));
+  text::add_sentence(words, tongue, tongues.say(tongue, "safety.number") + ": " + number);
+  if (missing.empty()) return words + "\n";
+  words += "\n" + tongues.say(tongue, "mail.missing");
+  for (const Missing one : missing)
+    words += (one == missing.front() ? " " : ", ") + tongues.say(tongue, key_of(one));
+  return words + "\n";
+}
+
 constexpr const char* kForm =
     "名前：\n"
     "かな：\n"
@@ -37,8 +62,8 @@ std::string answer_subject(const std::string& town) {
   return "【" + town + "】安否の届けを受け取りました / Received";
 }
 
-std::string answer_words(const std::string& town, const claim::ClaimId& claim,
-                         std::span<const Missing> missing, Length length) {
+std::string answer_words(const text::Tongues& tongues, const std::string& town, const claim::ClaimId& claim,
+                         std::span<const Missing> missing, Length length, std::string_view preferred) {
   const std::string number = claim.text().substr(0, 8);
   const std::string lacks = listed(missing, Language::japanese),
                     lacks_english = listed(missing, Language::english);
@@ -46,7 +71,13 @@ std::string answer_words(const std::string& town, const claim::ClaimId& claim,
     return "【" + town + "】安否の届けを受け取りました（番号 " + number + "）。役場が確かめます。" +
            (missing.empty() ? "" : "次も送ってください：" + lacks + "。") + " / Received" +
            (missing.empty() ? "." : ". Please also send: " + lacks_english + ".");
+  const std::string first = tongues.preferred(preferred);
+  const auto is_further = [](std::string_view tongue) {
+    return tongue != "ja" && tongue != "easy" && tongue != "en";
+  };
   std::string text =
+      !first.empty() && is_further(first) ? in_tongue(tongues, first, number, missing) + "\n" : "";
+  text +=
       town + "です。安否の届けを受け取りました。番号は " + number + " です。役場が確かめてから使います。\n";
   if (!missing.empty())
     text += "\nまだ分からないこと：" + lacks +
@@ -57,6 +88,8 @@ std::string answer_words(const std::string& town, const claim::ClaimId& claim,
   if (!missing.empty())
     text += "Still missing: " + lacks_english +
             ". Please answer this mail and write:\n\nName:\nBirth date:\nPhone:\nWhere:\n";
+  for (const std::string& tongue : tongues.all())
+    if (is_further(tongue) && tongue != first) text += "\n" + in_tongue(tongues, tongue, number, missing);
   text +=
       "\nけが人がいる、閉じ込められているなど急ぐときは 119 番へ。In danger call 119.\n"
       "このメールは自動でお送りしています。An automatic answer.\n";

@@ -5,18 +5,21 @@
 #include <span>
 #include <string>
 
+#include "text/tongues.h"
 #include "town/claim/facts.h"
 #include "town/message/reading.h"
 
 namespace sonae::message {
 
 enum class Length : std::uint8_t {
-  letter,  // mail: in Japanese, plain Japanese and English
+  letter,  // mail: in Japanese, plain Japanese and English, shortly in the other tongues
   note,    // SMS and LINE: as short as can be
 };
 
-std::string answer_words(const std::string& town, const claim::ClaimId& claim,
-                         std::span<const Missing> missing, Length length);
+// A letter says the same shortly in every other tongue: a message seldom tells which one its writer reads.
+// That of `preferred` (what the writer's program says, as in Accept-Language) comes before all others.
+std::string answer_words(const text::Tongues& tongues, const std::string& town, const claim::ClaimId& claim,
+                         std::span<const Missing> missing, Length length, std::string_view preferred = {});
 std::string answer_subject(const std::string& town);
 
 }  // namespace sonae::message

@@ -86,11 +86,19 @@ TEST_CASE("message: what is no item stays open") {
 TEST_CASE("message: the answer says what is missing, and nothing of what was written") {
   const auto id = *claim::ClaimId::from_bytes(std::string(16, 'a'));
   const std::vector<Missing> all{Missing::name, Missing::birth_date, Missing::phone};
-  const std::string letter = answer_words("串本町", id, all, Length::letter);
+  const auto tongues = text::Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  const std::string letter = answer_words(tongues, "串本町", id, all, Length::letter);
+  for (const char* const tongue : {"zh", "ko", "pt", "vi", "tl", "ne"}) {
+    CAPTURE(tongue);
+    CHECK(letter.find(tongues.say(tongue, "mail.missing")) != std::string::npos);
+    const std::string first = answer_words(tongues, "串本町", id, {}, Length::letter, tongue);
+    CHECK(first.starts_with(tongues.say(tongue, "safety.received")));
+    CHECK(first.find(tongues.say(tongue, "mail.missing")) == std::string::npos);
+  }
   CHECK(letter.find("名前、生年月日、電話番号") != std::string::npos);
   CHECK(letter.find("birth date") != std::string::npos);
-  CHECK(answer_words("串本町", id, {}, Length::letter).find("分からない") == std::string::npos);
-  CHECK(text::to_characters(answer_words("串本町", id, all, Length::note)).size() < 160);
+  CHECK(answer_words(tongues, "串本町", id, {}, Length::letter).find("分からない") == std::string::npos);
+  CHECK(text::to_characters(answer_words(tongues, "串本町", id, all, Length::note)).size() < 160);
   // Whoever answers it and fills nothing in has said nothing.
   CHECK(lacks(letter) == 3);
 }

@@ -7,6 +7,7 @@
 #include <boost/describe.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,13 @@ struct Due {
   std::string subject_en;
   std::string text_ja;
   std::string text_en;
+  // In the tongue that they chose, where it is a third one: "vi".
+  std::optional<std::string> language;
+  std::optional<std::string> subject;
+  std::optional<std::string> text;
 };
-BOOST_DESCRIBE_STRUCT(Due, (), (notice, to, about, subject_ja, subject_en, text_ja, text_en))
+BOOST_DESCRIBE_STRUCT(Due, (),
+                      (notice, to, about, subject_ja, subject_en, text_ja, text_en, language, subject, text))
 
 // notice.sent, about notice:<id>: taken over by the mail server or the carrier.
 struct Sent {

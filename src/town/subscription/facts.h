@@ -18,8 +18,9 @@ struct Made {
   std::string line;  // the person sought, as typed: name and birth date
   inquiry::Desk desk = inquiry::Desk::web;
   notice::Address to;
+  std::optional<std::string> language;  // "vi": the table of data/words/ in which they want to be told
 };
-BOOST_DESCRIBE_STRUCT(Made, (), (subscription, asker, purpose, line, desk, to))
+BOOST_DESCRIBE_STRUCT(Made, (), (subscription, asker, purpose, line, desk, to, language))
 
 // subscription.told, about subscription:<id>, in one batch with the notice: what the subscriber is told.
 struct Told {

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "text/fold.h"
+#include "text/tongues.h"
 #include "town/inquiry/limits.h"
 #include "town/inquiry/stands_in.h"
 
@@ -14,7 +15,7 @@ namespace sonae::subscription {
 
 namespace {
 
-constexpr std::size_t kLongest = 200;
+constexpr std::size_t kLongest = 200, kLongestTongue = 16;
 // Nobody is made to get mail by others: few for one address.
 constexpr inquiry::Allowance kOfAnAddress{5, 3'600'000, 60'000, 3'600'000};
 
@@ -46,7 +47,22 @@ Status check(const Made& made) {
   for (const std::string* const text :
        {&made.asker.name, &made.asker.address, &made.asker.phone, &made.purpose, &made.line})
     if (text->size() > 2 * kLongest) return fail(ErrorCode::too_large, {"長すぎます", "This is too long"});
+  if (made.language && made.language->size() > kLongestTongue)
+    return fail(ErrorCode::invalid_input, {"ことばが分かりません", "This language is not known"}, "language");
   return check(made.to);
+}
+
+// The same in the tongue that they chose; Japanese and English stand in every notice.
+void add_tongue(const text::Tongues& tongues, const Made& made, const inquiry::News& news, notice::Due& due) {
+  const std::string tongue = made.language.value_or("");
+  if (tongue == "ja" || tongue == "en" || !tongues.has(tongue)) return;
+  std::string said;
+  for (const inquiry::Sentence& one : news.said)
+    text::add_sentence(said, tongue, tongues.say(tongue, one.key, one.value));
+  due.language = tongue;
+  due.subject = tongues.say(tongue, "notice.subject");
+  due.text = tongues.say(tongue, "notice.about", made.line) + "\n" + said + "\n\n" +
+             tongues.say(tongue, "notice.number", made.subscription.text()) + "\n";
 }
 
 notice::Due notice_of(const town::Town& town, const Made& made, const inquiry::News& news) {
@@ -79,6 +95,7 @@ struct Subscriptions::Inside {
   town::Town& town;
   access::Access& access;
   inquiry::Inquiries& inquiries;
+  text::Tongues tongues;
   inquiry::Limits limits{};
   std::shared_ptr<std::atomic<bool>> touched = std::make_shared<std::atomic<bool>>(true);
   std::mutex telling{};  // one makes notices due at a time
@@ -102,7 +119,8 @@ struct Subscriptions::Inside {
 };
 
 Subscriptions::Subscriptions(town::Town& town, access::Access& access, inquiry::Inquiries& inquiries)
-    : inside_(new Inside{town, access, inquiries}) {
+    : inside_(new Inside{town, access, inquiries,
+                         text::Tongues::open(town.env(), town.places().data).value_or(text::Tongues())}) {
   town.journal().listen([touched = inside_->touched](std::span<const journal::Subject> subjects) {
     for (const journal::Subject& subject : subjects)
       if (subject.kind == "entry" || subject.kind == "resident" || subject.kind == "subscription")
@@ -121,12 +139,13 @@ Result<MakeAnswer> Subscriptions::make(api::Call& call, const MakeRequest& reque
                  request.purpose,
                  request.name + " " + request.birth_date,
                  inquiry::Desk::web,
-                 request.to});
+                 request.to,
+                 request.language});
 }
 
 Result<MakeAnswer> Subscriptions::make_at_desk(api::Call& call, const MakeAtDeskRequest& request) {
   return inside_->keep(call, Made{inside_->town.env().random.id<SubscriptionId>(), request.asker,
-                                  request.purpose, request.line, request.desk, request.to});
+                                  request.purpose, request.line, request.desk, request.to, request.language});
 }
 
 Status Subscriptions::end(api::Call& call, const EndRequest& request) {
@@ -193,7 +212,8 @@ Result<UpkeepReport> Subscriptions::upkeep(Progress& progress) {
     if (!*news) continue;
     const Hash digest = sha256((*news)->words.japanese);
     if (row.last_told == digest) continue;
-    const notice::Due due = notice_of(in.town, made, **news);
+    notice::Due due = notice_of(in.town, made, **news);
+    add_tongue(in.tongues, made, **news, due);
     journal::Batch batch;
     batch.drafts.push_back(journal::draft(
         journal::Stream::ordinary, "subscription.told", {subject_of(made.subscription)}, GrantId{},

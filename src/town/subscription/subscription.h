@@ -18,8 +18,10 @@ struct MakeRequest {
   std::string name;  // of the person sought, in any spelling
   std::string birth_date;
   notice::Address to;
+  std::optional<std::string> language;  // "vi": in which they want to be told, beside Japanese and English
 };
-BOOST_DESCRIBE_STRUCT(MakeRequest, (), (asker_name, asker_phone, relation, purpose, name, birth_date, to))
+BOOST_DESCRIBE_STRUCT(MakeRequest, (),
+                      (asker_name, asker_phone, relation, purpose, name, birth_date, to, language))
 // At the desk, where somebody has seen who asks.
 struct MakeAtDeskRequest {
   inquiry::Asker asker;
@@ -27,8 +29,9 @@ struct MakeAtDeskRequest {
   std::string line;
   inquiry::Desk desk = inquiry::Desk::counter;
   notice::Address to;
+  std::optional<std::string> language;
 };
-BOOST_DESCRIBE_STRUCT(MakeAtDeskRequest, (), (asker, purpose, line, desk, to))
+BOOST_DESCRIBE_STRUCT(MakeAtDeskRequest, (), (asker, purpose, line, desk, to, language))
 // The same whoever is sought. Who has the number can end it.
 struct MakeAnswer {
   SubscriptionId subscription;

@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "text/tongues.h"
 #include "town/matching/testing.h"
-#include "town/reception/requests.h"
 
 namespace sonae::subscription {
 
@@ -26,34 +26,16 @@ struct Place : matching::TestTown {
     load_registry(kRegistry);
   }
 
-  Result<json::value> subscribe(const std::string& name, const std::string& birth, const std::string& to) {
-    const api::Actor clerk = std::exchange(actor, {});
-    auto done = invoke("subscription.make", to_json(MakeRequest{"岩谷 めぐみ",
-                                                                "06",
-                                                                inquiry::Relation::relative,
-                                                                "無事を知りたい",
-                                                                name,
-                                                                birth,
-                                                                {notice::Channel::mail, to}}));
-    actor = clerk;
-    return done;
-  }
-  EntryId receive(const std::string& name, const std::string& birth,
-                  const std::vector<reception::Consent>& consent,
-                  reception::Condition condition = reception::Condition::well) {
-    reception::ReceiveRequest request;
-    request.shelter = "大島小学校";
-    request.received.at = real_env().clock.now();
-    request.received.consent = consent;
-    reception::ArrivedPerson one;
-    one.entry = real_env().random.id<EntryId>();
-    one.fact = real_env().random.id<FactId>();
-    one.person.name = name;
-    one.person.birth = text::parse_date(birth, town->today())->date;
-    one.person.condition = condition;
-    request.persons.push_back(one);
-    REQUIRE(invoke("reception.receive", to_json(request)));
-    return one.entry;
+  Result<json::value> subscribe(const std::string& name, const std::string& birth, const std::string& to,
+                                std::optional<std::string> language = {}) {
+    return by_nobody("subscription.make", to_json(MakeRequest{"岩谷 めぐみ",
+                                                              "06",
+                                                              inquiry::Relation::relative,
+                                                              "無事を知りたい",
+                                                              name,
+                                                              birth,
+                                                              {notice::Channel::mail, to},
+                                                              std::move(language)}));
   }
   // Until all that came in is known of.
   std::int64_t due() {
@@ -69,6 +51,27 @@ struct Place : matching::TestTown {
 };
 
 }  // namespace
+
+TEST_CASE("subscription: who asked in another language is told in it, beside Japanese and English") {
+  Place place;
+  const auto tongues = text::Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  REQUIRE(place.subscribe("浜口 ツル", "1931-01-15", "vi@example.jp", "vi"));
+  REQUIRE(place.subscribe("浜口 ツル", "1931-01-15", "en@example.jp", "en"));
+  REQUIRE(place.subscribe("浜口 ツル", "1931-01-15", "xx@example.jp", "xx"));
+  CHECK_FALSE(place.subscribe("浜口 ツル", "1931-01-15", "long@example.jp", std::string(100, 'x')));
+  place.receive("浜口 ツル", "1931-01-15", {{reception::Audience::anyone, true}});
+  CHECK(place.due() == 3);
+  for (const notice::Row& row : place.waiting()) {
+    CAPTURE(row.due.to.to);
+    CHECK(row.due.text_en.find("is safe") != std::string::npos);
+    CHECK(row.due.text.has_value() == (row.due.to.to == "vi@example.jp"));
+    if (!row.due.text) continue;
+    CHECK(row.due.language == "vi");
+    CHECK(row.due.text->find(tongues.say("vi", "said.well")) != std::string::npos);
+    CHECK(row.due.text->find("浜口 ツル 1931-01-15") != std::string::npos);
+    CHECK(row.due.text->find(tongues.say("vi", "said.in_shelter", "大島小学校")) != std::string::npos);
+  }
+}
 
 TEST_CASE("subscription: news of a person becomes a notice once, and again when it changes") {
   Place place;
@@ -86,7 +89,7 @@ TEST_CASE("subscription: news of a person becomes a notice once, and again when 
   CHECK(notices[0].due.text_ja.find("連絡先") == std::string::npos);
   REQUIRE(notice::Outgoing(*place.town).mark_sent(notices[0].due.notice));
 
-  REQUIRE(place.invoke("reception.withdraw", json::object{{"entry", first.text()}, {"because", "誤り"}}));
+  place.withdraw(first);
   CHECK(place.due() == 0);
   place.receive("浜口 ツル", "1931-01-15", {{reception::Audience::anyone, true}},
                 reception::Condition::injured);

@@ -16,13 +16,15 @@ const words = (key) => `${japanese[key]} / ${other[key] ?? english[key]}`
 const pieces = [...document.querySelectorAll('[data-w]')]
 const written = pieces.map((one) => one.textContent)
 
+const ofPage = document.documentElement.dataset.tongue // a page of one language (/safety/vi) stays in it
+
 const fetchTable = async (tongue) => (await fetch(`/words/${tongue}.json`)).json()
 const tagOf = (tongue) => (tongue === 'easy' ? 'ja' : tongue === 'zh' ? 'zh-Hans' : tongue)
 
 async function speak(tongue) {
   let table
   try {
-    if (tongue !== 'en') table = await fetchTable(tongue)
+    if (tongue !== 'en' || ofPage) table = await fetchTable(tongue)
   } catch {
     document.getElementById('tongue').value = 'en' // no network: the page goes on as it is
   }
@@ -37,7 +39,8 @@ async function speak(tongue) {
 }
 const tongue = document.getElementById('tongue')
 const mine = { zh: 'zh', ko: 'ko', pt: 'pt', vi: 'vi', tl: 'tl', fil: 'tl', ne: 'ne' }[navigator.language.split('-')[0]]
-if (mine) void speak((tongue.value = mine))
+document.querySelector('.tongue').hidden = false // without this script there are links instead
+if (ofPage ?? mine) void speak((tongue.value = ofPage ?? mine))
 tongue.addEventListener('change', () => void speak(tongue.value))
 
 function show(form, ...lines) {
@@ -95,7 +98,7 @@ async function send(form, operation, input, done, button = form.querySelector('b
   button.disabled = false
 }
 
-const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'consent').map(([name, value]) => [name, value.trim()]))
+const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'consent' && name !== 'tongue').map(([name, value]) => [name, value.trim()]))
 
 // Without this script the browser sends the forms itself, and checks them itself.
 for (const form of document.forms) form.noValidate = true
@@ -135,7 +138,7 @@ tell.addEventListener('click', () => {
   const to = field.value.trim()
   field.setAttribute('aria-invalid', String(!to))
   if (!to) return field.focus()
-  const input = { ...valuesOf(look), to: { channel: to.includes('@') ? 'mail' : 'sms', to } }
+  const input = { ...valuesOf(look), language: tongue.value, to: { channel: to.includes('@') ? 'mail' : 'sms', to } }
   void send(look, 'subscription.make', input, ({ subscription }) => {
     field.value = ''
     show(look, [words('safety.subscribed')], [`${words('safety.number')}: ${subscription}`, 'easy'])
