@@ -24,7 +24,8 @@ inline constexpr Allowance kOfASource{30, 20'000, 30'000, 600'000};
 
 class Limits {
  public:
-  static constexpr std::size_t kRemembered = 100'000;  // keys; then the quarter that rested longest is forgotten
+  static constexpr std::size_t kRemembered =
+      100'000;  // keys; then the quarter that rested longest is forgotten
   struct Verdict {
     std::int64_t seconds = 0;  // to wait; 0: asked and counted
     bool begins = false;       // a wait began with this ask
