@@ -109,7 +109,8 @@ Act change_inquiry(Acting& acting, const std::string& operation) {
 }
 
 Act erase(Acting& acting, const std::string& operation) {
-  std::string subject = "entry:" + acting.some_entry().text();
+  const auto here = acting.entry_here();
+  std::string subject = "entry:" + (here && !acting.once_in(4) ? here->entry : acting.some_entry()).text();
   if (acting.once_in(6))
     subject = "claim:" + some_claim(acting);
   else if (acting.once_in(6))

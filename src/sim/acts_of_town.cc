@@ -37,8 +37,11 @@ Act take_back(Acting& acting, const std::string& operation) {
 }
 
 Act same_person(Acting& acting, const std::string& operation) {
-  return acting.run(operation, matching::SamePersonRequest{acting.some_entry(), acting.some_entry(),
-                                                           !acting.once_in(3), std::nullopt});
+  const EntryId one = acting.some_entry();
+  EntryId other = acting.some_entry();
+  for (int tried = 0; tried < 4 && other == one; ++tried)
+    other = acting.some_entry();
+  return acting.run(operation, matching::SamePersonRequest{one, other, !acting.once_in(3), std::nullopt});
 }
 
 Act import_registry(Acting& acting, const std::string& operation) {

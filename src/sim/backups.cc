@@ -85,25 +85,21 @@ void World::restore(std::size_t index) {
     static_cast<void>(shelf_.remove(std::string(kShelf) + "/" + backups_.back().manifest));
     backups_.pop_back();
   }
-  const auto made = restore_onto(at);
-  if (!made) return;
+  const Kept made = restore_onto(at);
   bring_up(index);
   if (!at.runs()) return;
-  if (!std::ranges::includes(facts_held(at), made->held))
+  if (!std::ranges::includes(facts_held(at), made.held))
     found(at.name + ": a restored town lacks facts that were backed up");
   seat.troubles.insert(Fault::restored);
 }
 
-std::optional<Kept> World::restore_onto(Machine& at) {
+Kept World::restore_onto(Machine& at) {
   Env shelf{at.clock, at.random, shelf_};
   const auto target = *vault::open_target(shelf, kShelf);
   const auto key = *vault::join_recovery_key({recovery_key_->shares[2], recovery_key_->shares[0]});
   const auto report = vault::restore(at.env, at.places, *target, Machine::kDirectory, {key.identity, &key},
                                      {}, no_progress());
-  if (!report) {
-    found(at.name + " cannot be restored: " + report.error().in(Language::english));
-    return std::nullopt;
-  }
+  if (!report) end(at.name + " cannot be restored: " + report.error().in(Language::english));
   note(
       fmt::format("{} is restored: {} facts, {} erased again", at.name, report->facts, report->erased_again));
   ++outcome_.restores;
@@ -123,11 +119,10 @@ void World::prove() {
   if (backups_.empty()) return;
   Machine place("the proving place", dice_.next(), data_);
   place.clock.set(now_);
-  const auto made = restore_onto(place);
-  if (!made) return;
+  const Kept made = restore_onto(place);
   const Status started = place.start();
   if (!started) return found("a proof does not start: " + started.error().in(Language::english));
-  if (!std::ranges::includes(facts_held(place), made->held)) found("a proof lacks facts that were backed up");
+  if (!std::ranges::includes(facts_held(place), made.held)) found("a proof lacks facts that were backed up");
 }
 
 }  // namespace sonae::sim

@@ -31,7 +31,7 @@ std::span<const char* const> needs_of(const std::string& operation) {
       {"inquiry.withdraw", {"inquiry.ask"}},
       {"matching.decide", {"reception.receive"}},
       {"matching.pick", {"reception.receive"}},
-      {"matching.same_person", {"reception.receive"}},
+      {"matching.same_person", {"reception.receive", "reception.receive"}},
       {"matching.take_back", {"reception.receive", "matching.decide"}},
       {"reception.change", {"reception.receive"}},
       {"reception.correct", {"reception.receive"}},
@@ -82,11 +82,15 @@ std::optional<std::string> World::operation_to_try() {
   return left[dice_.below(left.size())];
 }
 
-// A machine where the fault stands, else any.
+// A machine where the fault stands, else one that may still write.
 std::size_t World::machine_to_try() {
-  std::vector<std::size_t> with;
-  for (std::size_t i = 0; i < seats_.size(); ++i)
-    if (seats_[i].troubles.contains(focus_)) with.push_back(i);
+  std::vector<std::size_t> with, writing;
+  for (std::size_t i = 0; i < seats_.size(); ++i) {
+    const std::set<Fault>& troubles = seats_[i].troubles;
+    if (troubles.contains(focus_)) with.push_back(i);
+    if (!troubles.contains(Fault::revoked) && !troubles.contains(Fault::cloned)) writing.push_back(i);
+  }
+  if (with.empty()) with = std::move(writing);
   return with.empty() ? any_machine() : with[dice_.below(with.size())];
 }
 
@@ -162,7 +166,8 @@ void World::disagree() {
       somebody_does(index, operation);
   people_.topic.reset();
   // And something whose time has come is erased.
-  somebody_does(one, "erasure.erase");
+  for (const std::size_t index : {one, other})
+    somebody_does(index, "erasure.erase");
 }
 
 void World::lean() {

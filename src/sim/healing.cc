@@ -166,7 +166,7 @@ void World::renew(std::size_t index) {
   const TownId town = at.service->town().profile().id;
   at.stop();
   const auto old = town::find_or_make_node_key(at.env, Machine::kKeys, town, Machine::kDirectory);
-  if (!old || !town::replace_node_key(at.env, *old)) return found(at.name + " gets no new key");
+  if (!old || !town::replace_node_key(at.env, *old)) end(at.name + " gets no new key");
   seats_[index].troubles.erase(Fault::cloned);
   seats_[index].troubles.erase(Fault::revoked);
   bring_up(index);

@@ -49,15 +49,17 @@ World::World(const HistoryPlan& plan, std::string data_directory)
   if (!founder.service->access().enrol_first("root", "管理者")) found("nobody can be enrolled");
   ledger_.note_own(0, founder, 0, "access.enrol_first", true);
   prepare_shelf();
-  somebody_acts(0);
-  for (std::size_t i = 1; i < seats_.size(); ++i)
-    join(i);
 }
 
 void World::found(std::string finding) {
   if (outcome_.findings.empty()) outcome_.found_at = step_;
   outcome_.findings.push_back(std::move(finding));
   note("FOUND " + outcome_.findings.back());
+}
+
+void World::end(std::string finding) {
+  found(std::move(finding));
+  throw Over();
 }
 
 void World::note(const std::string& line) {
@@ -80,8 +82,9 @@ void World::somebody_does(std::size_t index, const std::optional<std::string>& w
   Machine& at = *seat.machine;
   const std::uint64_t before = at.database.operations();
   // The power fails somewhere within the operation, or shortly after it.
-  const bool cut = !preparing_ && dice_.below(focus_ == Fault::power_cut ? 2 : 20) == 0;
-  if (cut) at.database.cut_at(before + dice_.below(focus_ == Fault::power_cut ? 8 : 10 + usual_cost_));
+  const bool often = focus_ == Fault::power_cut;
+  const bool cut = !preparing_ && (often ? dice_.below(4) != 0 : dice_.below(20) == 0);
+  if (cut) at.database.cut_at(before + dice_.below(often ? 6 : 10 + usual_cost_));
   // The receipt of a lying disk: what it says to have synced follows with the next operation.
   const bool too_early = plan_.sabotage == Sabotage::acknowledged_before_sync;
   at.database.lie_about_syncs(too_early || plan_.sabotage == Sabotage::database_forgets_syncs);
@@ -281,6 +284,7 @@ void World::step() {
   }
   hear_of_nodes();
   lean();
+  if (!outcome_.findings.empty()) return;
   const std::uint64_t what = dice_.below(100);
   if (what < 58) return somebody_acts(dice_.below(4) == 0 ? any_machine() : machine_to_try());
   const std::size_t index = any_machine();
@@ -300,7 +304,10 @@ void World::step() {
   trouble(index);
 }
 
-HistoryOutcome World::live() {
+void World::go_through() {
+  somebody_acts(0);
+  for (std::size_t i = 1; i < seats_.size(); ++i)
+    join(i);
   while (step_ < plan_.steps && outcome_.findings.empty())
     step();
   ++step_;
@@ -313,6 +320,14 @@ HistoryOutcome World::live() {
     compare(all);
   }
   if (outcome_.findings.empty()) prove();
+}
+
+HistoryOutcome World::live() {
+  try {
+    go_through();
+  } catch (const Over&) {
+    note("a machine is down for good");
+  }
   outcome_.acknowledged = ledger_.promises().size();
   outcome_.gone = ledger_.excused_count();
   return std::move(outcome_);

@@ -152,17 +152,16 @@ void World::put_back(std::size_t index, std::uint64_t way) {
       at.files.remove_all(Machine::kDirectory);
       at.files.copy_in(copy.files, Machine::kDirectory);
     }
-    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key && differs) {
-      at.put_back(copy);
-      outcome_.sabotaged = true;
-    }
+    if (plan_.sabotage == Sabotage::old_copy_keeps_its_key) at.put_back(copy);
   }
   seat.troubles.insert(Fault::put_back);
   bring_up(index);
   if (way == 0 || !at.runs() || at.node() != before) return;
-  // Its key is known by the directory, and by how far its logs had come.
-  if ((way == 1 && differs) || ends_before(journal::heads(*at.journal().reader(), before), heads))
+  // An old copy is known by its directory, and by how far its logs had come.
+  if ((way == 1 && differs) || ends_before(journal::heads(*at.journal().reader(), before), heads)) {
+    outcome_.sabotaged = plan_.sabotage == Sabotage::old_copy_keeps_its_key;
     found(at.name + " went on under its old key in a directory that was put back");
+  }
 }
 
 void World::power_cut(std::size_t index) {
@@ -188,8 +187,7 @@ void World::bring_up(std::size_t index) {
   }
   if (!started) {
     if (seat.troubles.contains(Fault::bit_flipped)) return replace(index);
-    found(at.name + " does not start: " + started.error().in(Language::english));
-    return;
+    end(at.name + " does not start: " + started.error().in(Language::english));
   }
   const bool flipped = seat.troubles.contains(Fault::bit_flipped);
   try {
@@ -249,12 +247,12 @@ void World::join(std::size_t index) {
     profile.anchors.push_back(hall.node());
     if (!town::make_directory(at.env, Machine::kDirectory, profile) ||
         !town::adopt_node_key(at.env, Machine::kKeys, profile.id, Machine::kDirectory, key))
-      return found("a machine cannot join");
+      end("a machine cannot join");
     bring_up(index);
     if (at.runs()) two_exchange(by, index, {});
     return;
   }
-  found("a machine cannot be enrolled anywhere");
+  end("a machine cannot be enrolled anywhere");
 }
 
 }  // namespace sonae::sim

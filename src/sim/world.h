@@ -51,6 +51,7 @@ class World {
 
  private:
   // history.cc
+  void go_through();
   void step();
   void somebody_acts(std::size_t index);
   void somebody_does(std::size_t index, const std::optional<std::string>& wanted);
@@ -78,7 +79,7 @@ class World {
   void prepare_shelf();
   void back_up(std::size_t index);
   void restore(std::size_t index);
-  std::optional<Kept> restore_onto(Machine& at);  // the newest backup; nothing where it cannot be
+  Kept restore_onto(Machine& at);  // the newest backup
   void prove();
 
   // troubles.cc: what breaks, and how a machine comes up again
@@ -115,6 +116,9 @@ class World {
   void check_soundness(std::size_t index);
 
   void found(std::string finding);
+  // What was found leaves a machine that does not run: the history ends there.
+  struct Over {};
+  [[noreturn]] void end(std::string finding);
   void note(const std::string& line);  // into the history
   Machine& machine(std::size_t index) { return *seats_[index].machine; }
   std::size_t any_machine() { return dice_.below(seats_.size()); }
