@@ -3,8 +3,10 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 #include "link/groups.h"
+#include "link/parallel.h"
 
 namespace sonae::link {
 namespace {
@@ -55,8 +57,15 @@ bool has_u_of_its_value(Field field, std::uint8_t l) {
 
 Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_t residents,
                 const LearnOptions& options) {
+  // Rows are summed in blocks, and the blocks one after another: the same on any number of threads.
+  constexpr std::size_t kBlock = 1024;
+  struct Sums {
+    Counts counts{};
+    double matched = 0, relatives = 0;
+    std::array<std::array<double, kAddressKinds>, 3> kinds{};
+  };
   Weights weights = start;
-  Posterior p;
+  std::vector<Sums> blocks((rows.size() + kBlock - 1) / kBlock);
   for (int round = 0; round < options.most_rounds; ++round) {
     const LogWeights logs(weights);
     const Prior prior(weights, residents);
@@ -66,20 +75,34 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
     for (auto& of : kinds)
       for (double& share : of)
         share *= kPriorRowsOfKinds;
-    for (const RowState& row : rows) {
-      const std::span<const Scored> candidates = row.candidates;
-      posterior(logs, prior, row.address, candidates, {}, p);
-      relatives += p.relative;
-      const auto kind = static_cast<std::size_t>(row.address);
-      kinds[0][kind] += 1 - p.relative - p.stranger;
-      kinds[1][kind] += p.relative;
-      kinds[2][kind] += p.stranger;
-      for (std::size_t i = 0; i < candidates.size(); ++i) {
-        matched += p.of[i];
-        std::uint64_t bits = candidates[i].pattern.bits();
-        for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
-          counts[f][bits & 15] += p.of[i];
+    in_blocks(rows.size(), kBlock, options.threads, [&](unsigned, std::size_t from, std::size_t to) {
+      Sums& sums = blocks[from / kBlock] = {};
+      Posterior p;
+      for (const RowState& row : rows.subspan(from, to - from)) {
+        const std::span<const Scored> candidates = row.candidates;
+        posterior(logs, prior, row.address, candidates, {}, p);
+        sums.relatives += p.relative;
+        const auto kind = static_cast<std::size_t>(row.address);
+        sums.kinds[0][kind] += 1 - p.relative - p.stranger;
+        sums.kinds[1][kind] += p.relative;
+        sums.kinds[2][kind] += p.stranger;
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+          sums.matched += p.of[i];
+          std::uint64_t bits = candidates[i].pattern.bits();
+          for (std::size_t f = 0; f < kComparedFields; ++f, bits >>= 4)
+            sums.counts[f][bits & 15] += p.of[i];
+        }
       }
+    });
+    for (const Sums& sums : blocks) {
+      matched += sums.matched;
+      relatives += sums.relatives;
+      for (std::size_t of = 0; of < kinds.size(); ++of)
+        for (std::size_t kind = 0; kind < kAddressKinds; ++kind)
+          kinds[of][kind] += sums.kinds[of][kind];
+      for (std::size_t f = 0; f < kComparedFields; ++f)
+        for (std::size_t l = 0; l < counts[f].size(); ++l)
+          counts[f][l] += sums.counts[f][l];
     }
     const double change = fit(start, weights, counts, options.prior_rows, &LevelWeight::m);
     const double total = static_cast<double>(rows.size()) + options.prior_rows;

@@ -17,6 +17,7 @@ namespace sonae::link {
 struct LearnOptions {
   double prior_rows = 60;
   int most_rounds = 25;
+  unsigned threads = 1;        // has no influence on the result
   double until_change = 1e-4;  // stops when no m moves further than this
 };
 

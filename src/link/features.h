@@ -106,6 +106,7 @@ struct Query {
   Features features;
   std::int16_t age = -1;  // full years; -1: not given
   AgeMeans age_means = AgeMeans::years;
+  std::uint8_t births_meant = 1;  // the birth date is one of so many that were tried (Record::other_births)
   Code code;
   AddressKind address = AddressKind::none;
   // Further towns that the address may mean: 本町 of two municipalities where the row names neither.

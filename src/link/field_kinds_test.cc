@@ -232,6 +232,24 @@ TEST_CASE("nobody knew the kanji of the given name, and the row says nothing els
   }
 }
 
+TEST_CASE("a birth date with a year of two figures is looked for under all that it may mean") {
+  const auto dated = [](const char* name, text::PartialDate read, int age = -1) {
+    Record r = row(name, "", age);
+    r.birth = read;
+    put_other_births(test_context().today, r);
+    return r;
+  };
+  // 33.4.2 is 昭和33年 and might be 1933; 1.30 of the year 30 is 平成30年 and might be 1930 and 昭和30年.
+  finds("hanako", dated("斎藤", {1933, 4, 2}), .5);
+  finds("sota", dated("斎藤", {1930, 1, 30}), .5);
+  finds("kenta", dated("斎藤 健太", {1963, 9, 9}), .9);  // 昭和63年
+  // An age that fits one of them leaves that one.
+  finds("hanako", dated("斎藤 花子", {1933, 4, 2}, 68), .9);
+  Record clear = row("斎藤");
+  clear.birth = {1933, 4, 2};
+  CHECK(best(clear).second < .5);
+}
+
 TEST_CASE("80代 is not 80") {
   Record rough = row("斎藤花子", "", 60);
   rough.age_means = AgeMeans::decade;  // she is 68

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <bit>
+#include <utility>
 
 namespace sonae::link {
 namespace {
@@ -18,11 +19,11 @@ Frequencies::Frequencies(std::size_t residents)
 FrequencyCounter::FrequencyCounter(Frequencies& into)
     : into_(into), pending_(std::size_t{1} << (64 - kShift)) {}
 
-FrequencyCounter::~FrequencyCounter() {
-  for (const Pending& pending : pending_)
-    put(pending);
-  for (const Pending& pending : on_the_way_)
-    add_to_sketch(pending);
+void FrequencyCounter::flush() {
+  for (Pending& pending : pending_)
+    put(std::exchange(pending, {}));
+  for (Pending& pending : on_the_way_)
+    add_to_sketch(std::exchange(pending, {}));
 }
 
 void FrequencyCounter::put(const Pending& pending) {

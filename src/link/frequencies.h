@@ -63,7 +63,10 @@ class FrequencyCounter {
   explicit FrequencyCounter(Frequencies& into);  // owned by it, not mapped
   FrequencyCounter(const FrequencyCounter&) = delete;
   FrequencyCounter& operator=(const FrequencyCounter&) = delete;
-  ~FrequencyCounter();
+  ~FrequencyCounter() { flush(); }
+
+  // What was added stands in the sketch afterwards.
+  void flush();
 
   void add(Key key) {
     Pending& at = pending_[key >> kShift];

@@ -1,7 +1,10 @@
 #include "link/household.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+
+#include "link/parallel.h"
 
 namespace sonae::link {
 namespace {
@@ -39,21 +42,27 @@ Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t hous
   return most;
 }
 
-NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents) {
-  double sure = 0, with_household = 0, again = 0, far = 0;
+NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
+                                         unsigned threads) {
+  std::atomic<std::size_t> sure_rows{0}, beside_household{0}, beside_same{0}, household_far{0};
   const std::size_t shift = rows.size() / 2;
-  for (std::size_t at = 0; at < rows.size(); ++at) {
-    if (rows[at].candidates.empty()) continue;
-    const std::size_t best = best_of(rows[at]);
-    const std::uint32_t household = rows[at].candidates[best].household;
-    if (rows[at].probabilities[best] < kSure || household == 0) continue;
-    ++sure;
-    const Beside near = beside(rows, at, household, rows[at].residents[best]);
-    with_household += near.household >= 0.5;
-    again += near.resident >= 0.5;
-    if (shift > 2 * kRowsBeside)
-      far += beside(rows, (at + shift) % rows.size(), household, rows[at].residents[best]).household >= 0.5;
-  }
+  in_blocks(rows.size(), 512, threads, [&](unsigned, std::size_t from, std::size_t to) {
+    for (std::size_t at = from; at < to; ++at) {
+      if (rows[at].candidates.empty()) continue;
+      const std::size_t best = best_of(rows[at]);
+      const std::uint32_t household = rows[at].candidates[best].household;
+      if (rows[at].probabilities[best] < kSure || household == 0) continue;
+      ++sure_rows;
+      const Beside near = beside(rows, at, household, rows[at].residents[best]);
+      beside_household += near.household >= 0.5;
+      beside_same += near.resident >= 0.5;
+      if (shift <= 2 * kRowsBeside) continue;
+      const Beside away = beside(rows, (at + shift) % rows.size(), household, rows[at].residents[best]);
+      household_far += away.household >= 0.5;
+    }
+  });
+  const auto sure = static_cast<double>(sure_rows), with_household = static_cast<double>(beside_household),
+             again = static_cast<double>(beside_same), far = static_cast<double>(household_far);
   if (sure == 0) return {};
   // Five rows' worth of belief that a third of all rows have somebody beside them; by chance, as many as
   // there are rows beside and persons in a household.

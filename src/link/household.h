@@ -22,7 +22,8 @@ struct NeighbourWeights {
   double household = 0;  // ... of somebody else of the household; 0 where nothing can be learned
   double again = 0;      // ... the candidate's own: people do get written down twice
 };
-NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents);
+NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
+                                         unsigned threads = 1);
 
 // How surely a row beside row `at` is somebody else of this household, and how surely the resident.
 struct Beside {

@@ -50,6 +50,8 @@ Index Index::build(BigVector<Features> features, BigVector<std::uint64_t> id_end
                 }
                 residents += no_aliases;
               });
+    in_blocks(counters.size(), 1, threads,
+              [&](unsigned, std::size_t at, std::size_t) { counters[at].flush(); });
     base.residents = residents;
   }
   const std::optional<KeySet> wanted = asked ? std::optional(asked(frequencies, places)) : std::nullopt;

@@ -153,6 +153,7 @@ Record Columns::record(const std::vector<std::string_view>& cells, Date today, c
           record.birth = *plain;
         } else if (const auto parsed = text::parse_date(cell, today)) {
           record.birth = parsed->date;
+          if (parsed->two_digit_year) put_other_births(today, record);
         } else {
           bad.push_back({file,
                          line,

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <memory>
+#include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/csv.h"
@@ -106,28 +110,45 @@ Result<Registry> read_registry(Env& env, const MatchFilesOptions& options, std::
   return finish(parts.front().builder);
 }
 
-// Of every byte, in pieces that two threads take side by side.
-std::uint64_t hash_of_file(std::string_view content, unsigned threads) {
-  constexpr std::size_t kPiece = 1U << 20;
-  std::vector<std::uint64_t> pieces((content.size() + kPiece - 1) / kPiece);
-  in_blocks(pieces.size(), 8, threads, [&](unsigned, std::size_t from, std::size_t to) {
-    for (std::size_t i = from; i < to; ++i)
-      pieces[i] = hash_text(content.substr(i * kPiece, kPiece));
-  });
-  std::uint64_t hash = content.size();
-  for (const std::uint64_t piece : pieces)
-    hash = mixed(hash, piece);
-  return hash;
-}
+// The hash of every byte of a file, which one thread begins while another still reads the list.
+class FileHash {
+ public:
+  explicit FileHash(std::shared_ptr<const Mapping> file)
+      : file_(std::move(file)), pieces_((file_->bytes().size() + kPiece - 1) / kPiece) {}
+  ~FileHash() { next_ = pieces_.size(); }  // stops who helps before its thread is waited for
 
-Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, std::span<const Record> rows,
-                             MatchFilesReport& report, Progress& progress) {
-  if (options.index.empty()) return read_registry(env, options, rows, report, progress);
+  void begin(unsigned threads) {
+    if (threads > 1) helper_ = std::jthread([this] { help(); });
+  }
+  std::uint64_t finish() {
+    help();
+    if (helper_.joinable()) helper_.join();
+    std::uint64_t hash = file_->bytes().size();
+    for (const std::uint64_t piece : pieces_)
+      hash = mixed(hash, piece);
+    return hash;
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 1U << 20;
+  void help() {
+    for (std::size_t i = next_++; i < pieces_.size(); i = next_++)
+      pieces_[i] = hash_text(file_->bytes().substr(i * kPiece, kPiece));
+  }
+
+  std::shared_ptr<const Mapping> file_;
+  std::vector<std::uint64_t> pieces_;
+  std::atomic<std::size_t> next_{0};
+  std::jthread helper_;
+};
+
+// `hash`: of the registry, where an index is kept.
+Result<Registry> registry_of(Env& env, const MatchFilesOptions& options, FileHash* hash,
+                             std::span<const Record> rows, MatchFilesReport& report, Progress& progress) {
+  if (!hash) return read_registry(env, options, rows, report, progress);
   // What the index was built from: every byte counts, so that a registry that was mended is never matched by
   // the index of the one before.
-  const std::uint64_t source =
-      mixed(hash_of_file(TRY(env.disk.map(options.registry))->bytes(), options.match.threads),
-            hash_text(options.layout));
+  const std::uint64_t source = mixed(hash->finish(), hash_text(options.layout));
   auto saved = Registry::open(env, options.index, options.context);
   if (saved && saved->source() == source) {
     report.index = IndexUse::used;
@@ -145,6 +166,30 @@ std::string in_three_places(double probability) {
   return fmt::format("{:.4f}", std::floor(probability * 1e4) / 1e4);
 }
 
+// One line of the out file, of the row at this place.
+void write_answer(std::span<const Record> rows, std::size_t at, const Answer& answer, Language language,
+                  CsvWriter& out) {
+  std::string reasons = in_words(answer.reasons, language);
+  if (!answer.what_would_settle.empty())
+    reasons += (language == Language::japanese ? "。" : ". ") + answer.what_would_settle.in(language);
+  if (answer.same_as_row)
+    reasons +=
+        (language == Language::japanese ? "。同じ人と思われる行: " : ". Seems to be the person of row ") +
+        std::string(rows[*answer.same_as_row].id);
+  std::string alternatives;
+  for (const Candidate& other : answer.alternatives) {
+    if (!alternatives.empty()) alternatives += ' ';
+    alternatives += other.resident + ":" + in_three_places(other.probability);
+  }
+  out.cell(rows[at].id);
+  out.cell(name_of(answer.decision));
+  out.cell(answer.resident);
+  out.cell(answer.decision == Decision::none ? "" : in_three_places(answer.probability));
+  out.cell(reasons);
+  out.cell(alternatives);
+  out.end_record();
+}
+
 }  // namespace
 
 Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options, Progress& progress) {
@@ -153,6 +198,11 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
     const std::int64_t now = env.clock.monotonic_microseconds();
     return static_cast<double>(now - std::exchange(begin, now)) / 1e6;
   };
+  std::optional<FileHash> hash;
+  if (!options.index.empty()) {
+    hash.emplace(TRY(env.disk.map(options.registry)));
+    hash->begin(options.match.threads);
+  }
   const TextFile list = TRY(TextFile::open(env, options.list));
 
   std::deque<std::string> texts;
@@ -168,7 +218,7 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
                       rows.push_back(kept(row, texts));
                     }));
 
-  const Registry registry = TRY(registry_of(env, options, rows, report, progress));
+  const Registry registry = TRY(registry_of(env, options, hash ? &*hash : nullptr, rows, report, progress));
   report.residents = registry.size();
   std::ranges::move(bad_rows, std::back_inserter(report.bad_lines));
   report.load_seconds = seconds();
@@ -177,35 +227,26 @@ Result<MatchFilesReport> match_files(Env& env, const MatchFilesOptions& options,
   const std::vector<Answer> answers = matcher.match_all(rows, progress);
   report.rows = rows.size();
 
-  CsvWriter out("\n");
-  out.record({"entry_id", "decision", "resident_id", "probability", "reasons", "alternatives"});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Answer& answer = answers[i];
+  CsvWriter header("\n");
+  header.record({"entry_id", "decision", "resident_id", "probability", "reasons", "alternatives"});
+  std::string out = header.text();
+  for (const Answer& answer : answers) {
     report.matched += answer.decision == Decision::match;
     report.asked += answer.decision == Decision::ask;
     report.none += answer.decision == Decision::none;
-    std::string reasons = in_words(answer.reasons, options.language);
-    if (!answer.what_would_settle.empty())
-      reasons += (options.language == Language::japanese ? "。" : ". ") +
-                 answer.what_would_settle.in(options.language);
-    if (answer.same_as_row)
-      reasons += (options.language == Language::japanese ? "。同じ人と思われる行: "
-                                                         : ". Seems to be the person of row ") +
-                 std::string(rows[*answer.same_as_row].id);
-    std::string alternatives;
-    for (const Candidate& other : answer.alternatives) {
-      if (!alternatives.empty()) alternatives += ' ';
-      alternatives += other.resident + ":" + in_three_places(other.probability);
-    }
-    out.cell(rows[i].id);
-    out.cell(name_of(answer.decision));
-    out.cell(answer.resident);
-    out.cell(answer.decision == Decision::none ? "" : in_three_places(answer.probability));
-    out.cell(reasons);
-    out.cell(alternatives);
-    out.end_record();
   }
-  TRY(env.disk.write_whole(options.out, out.text()));
+  constexpr std::size_t kLinesOfBlock = 512;
+  std::vector<std::string> blocks((answers.size() + kLinesOfBlock - 1) / kLinesOfBlock);
+  in_blocks(answers.size(), kLinesOfBlock, std::max(1U, options.match.threads),
+            [&](unsigned, std::size_t from, std::size_t to) {
+              CsvWriter lines("\n");
+              for (std::size_t i = from; i < to; ++i)
+                write_answer(rows, i, answers[i], options.language, lines);
+              blocks[from / kLinesOfBlock] = lines.text();
+            });
+  for (const std::string& block : blocks)
+    out += block;
+  TRY(env.disk.write_whole(options.out, out));
   report.match_seconds = seconds();
   return report;
 }

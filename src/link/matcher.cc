@@ -132,7 +132,8 @@ void Matcher::State::learn_u_from(std::span<const std::vector<Query>> rows) {
 }
 
 void Matcher::State::learn_m_from(std::span<const RowState> states) {
-  set(learn_m(weights, states.first(std::min(states.size(), kLearnFromRows)), registry.size()));
+  set(learn_m(weights, states.first(std::min(states.size(), kLearnFromRows)), registry.size(),
+              {.threads = options.threads}));
 }
 
 void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
@@ -145,7 +146,7 @@ void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::ve
 }
 
 void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
-  const NeighbourWeights neighbours = learn_neighbour_weights(states, registry.size());
+  const NeighbourWeights neighbours = learn_neighbour_weights(states, registry.size(), options.threads);
   weights.household_beside = neighbours.household;
   if (neighbours.household <= 0) return;
   auto& workers_of = matchers();

@@ -7,6 +7,7 @@
 #include "link/keys.h"
 #include "link/note.h"
 #include "link/written_row.h"
+#include "text/two_digit_years.h"
 
 namespace sonae::link {
 namespace {
@@ -55,6 +56,26 @@ std::optional<Features> only_part_turned(const Frequencies& known, const Feature
   turned.kanji_family = only_family ? 0 : f.kanji_count;
   turned.kana_family = only_family ? 0 : f.kana_count;
   return turned;
+}
+
+// 25.10.14: under each of its names the row is looked for with each birth date that may be meant; with those
+// alone that fit the age, where it is given.
+void add_other_births(const Context& context, const Record& row, std::vector<Query>& queries) {
+  std::vector<text::PartialDate> births{row.birth};
+  for (const text::PartialDate other : row.other_births)
+    if (!other.is_unknown()) births.push_back(other);
+  if (births.size() == 1) return;
+  if (row.age && row.age_means == AgeMeans::years)
+    births = text::meanings_at_age(std::move(births), *row.age, context.today);
+  const std::size_t names = queries.size();
+  queries.reserve(names * births.size());
+  for (std::size_t b = 0; b < births.size(); ++b) {
+    for (std::size_t n = 0; n < names; ++n) {
+      Query& query = b == 0 ? queries[n] : queries.emplace_back(queries[n]);
+      query.features.year = births[b].year;
+      query.births_meant = static_cast<std::uint8_t>(births.size());
+    }
+  }
 }
 
 }  // namespace
@@ -178,6 +199,7 @@ std::vector<Query> read_row(const Context& context, const Record& as_written, Wo
     queries.push_back(queries.front());
     queries.back().features = also.back();
   }
+  add_other_births(context, row, queries);
   for (Query& each : queries) {
     const Features& f = each.features;
     each.turned_kana = joined(f.given_kana(), f.family_kana(), kKanaBits);

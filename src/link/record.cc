@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "text/two_digit_years.h"
+
 namespace sonae::link {
 
 Sex read_sex(std::string_view written) {
@@ -18,6 +20,12 @@ Sex read_sex(std::string_view written) {
   for (const std::string_view word : kFemale)
     if (written == word) return Sex::female;
   return Sex::unknown;
+}
+
+void put_other_births(Date today, Record& record) {
+  std::size_t at = 0;
+  for (const text::PartialDate meaning : text::meanings_of_two_digits(record.birth, today))
+    if (meaning != record.birth && at < record.other_births.size()) record.other_births[at++] = meaning;
 }
 
 }  // namespace sonae::link

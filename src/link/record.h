@@ -2,6 +2,7 @@
 // source is: a resident registry, a shelter list, a census file.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -45,6 +46,9 @@ struct Record {
   std::string_view former_family_name;            // 旧氏, 旧姓: takes the family name's place
   Sex sex = Sex::unknown;
   text::PartialDate birth;
+  // What else the birth date may mean, where its year has two figures and no era:
+  // text::meanings_of_two_digits without `birth`. Zeros where there are fewer.
+  std::array<text::PartialDate, 5> other_births{};
   std::optional<int> age;  // in full years, as of Context::today or the list's own day
   AgeMeans age_means = AgeMeans::years;
   std::string_view postcode;
@@ -53,6 +57,9 @@ struct Record {
   std::string_view code;  // a number of the person: 個人番号, 住民票コード, or what both sources share
   std::string_view note;  // free text: a phone number, 旧姓, "佐藤さんの孫"
 };
+
+// For a birth date whose year has two figures and no era: fills in other_births.
+void put_other_births(Date today, Record& record);
 
 // Calls visit(name) for every other whole name of the record.
 template <class Visit>

@@ -182,8 +182,10 @@ Registry RegistryBuilder::finish_with(const Index::Asked& asked, unsigned thread
     places.learn_postcode(s.heads[i].postcode, towns[i + 1], s.heads[i].residents);
   }
   places.finish();
-  for (Features& f : s.features)
-    f.town = towns[f.town];
+  in_blocks(s.features.size(), 1U << 14, threads, [&](unsigned, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      s.features[i].town = towns[s.features[i].town];
+  });
   if (s.any_unsplit) {
     // The names that were written with a space tell where to part the others.
     Frequencies known(s.features.size());

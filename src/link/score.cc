@@ -95,6 +95,7 @@ ValueFrequencies::ValueFrequencies(const Index& index, const Query& row, Date as
           ? index.count(key_of(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day)))
           : 0;
   birth_ = born < 20 ? -100.0F : static_cast<float>(std::log2(born / n));
+  births_meant_ = std::log2(static_cast<float>(row.births_meant));
   residents_ = n;
   index_ = &index;
   first_number_ = f.numbers[0];
@@ -269,8 +270,9 @@ float ValueFrequencies::log_u(const LogWeights& weights, Field field, Pattern pa
     }
     case Field::birth_date:
     case Field::age: {
-      const float u = l == birth_same && field == Field::birth_date ? std::max(birth_, weights.u(field, l))
-                                                                    : weights.u(field, l);
+      float u = l == birth_same && field == Field::birth_date ? std::max(birth_, weights.u(field, l))
+                                                              : weights.u(field, l);
+      if (field == Field::birth_date && l <= birth_near) u = std::min(0.0F, u + births_meant_);
       const bool year_agrees = field == Field::age
                                    ? l <= age_rounded
                                    : l == birth_same || l == birth_month_same || l == birth_year_same;

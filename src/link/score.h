@@ -55,6 +55,8 @@ class ValueFrequencies {
   float family_kanji_, family_kana_, given_kanji_, given_kana_;  // log2 of shares
   float family_as_given_kanji_, family_as_given_kana_, given_as_family_kanji_, given_as_family_kana_;
   float town_, address_, address_start_, birth_;
+  float births_meant_ =
+      0;  // log2 of how many birth dates were tried: so much likelier does one agree by chance
   // log2 of how much likelier than anybody somebody of that name is to be born in the row's year, to live in
   // the row's town.
   // log2 of how much oftener the whole name is borne than its parts suggest: 楊 秀英, where there are many

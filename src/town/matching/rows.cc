@@ -37,6 +37,9 @@ void Rows::add(const reception::Entry& entry) {
   row.age_is_rough = !entry.corrected && std::ranges::any_of(entry.remarks, [](const auto& remark) {
     return remark.code == reception::remark::age_rough;
   });
+  row.birth_has_two_digits = !entry.corrected && std::ranges::any_of(entry.remarks, [](const auto& remark) {
+    return remark.code == reception::remark::birth_two_digits;
+  });
   // Ages of lists of other years: full years passed since; within a year an age is off by one at most, which
   // linkage knows.
   if (row.age && entry.person.as_of && *entry.person.as_of < as_of_)
@@ -55,6 +58,7 @@ std::vector<link::Record> Rows::records() const {
     record.kana = row.person.kana;
     record.sex = sex_of(row.person.sex);
     record.birth = row.person.birth;
+    if (row.birth_has_two_digits) link::put_other_births(as_of_, record);
     record.age = row.age;
     if (row.age_is_rough) record.age_means = link::AgeMeans::about;
     record.address = row.person.address;

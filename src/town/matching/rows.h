@@ -29,7 +29,7 @@ class Rows {
     std::string family;
     reception::Person person;
     std::optional<int> age;  // as of as_of_
-    bool age_is_rough = false;
+    bool age_is_rough = false, birth_has_two_digits = false;
   };
   Date as_of_;
   std::deque<Row> entries_;
