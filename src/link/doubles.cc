@@ -45,8 +45,16 @@ std::vector<std::optional<Double>> find_doubles(const Context& context, const We
     const auto query = matcher.read(rows[i]);
     RowState state;
     matcher.find(query, logs, state);
+    const auto stands_for_another = [&](std::size_t row) {
+      // A row that is known for the same as one before it: that one is asked, or a person on three rows would
+      // be as likely the first as the second, and neither.
+      return doubles[row] && std::ranges::any_of(state.residents, [&](std::uint32_t slot) {
+               return row_of(registry, slot) == doubles[row]->earlier;
+             });
+    };
     for (std::size_t c = state.candidates.size(); c-- > 0;) {
-      if (row_of(registry, state.residents[c]) < i) continue;  // only rows before this one
+      const std::size_t row = row_of(registry, state.residents[c]);
+      if (row < i && !stands_for_another(row)) continue;  // only rows before this one
       state.candidates.erase(state.candidates.begin() + static_cast<std::ptrdiff_t>(c));
       state.residents.erase(state.residents.begin() + static_cast<std::ptrdiff_t>(c));
     }

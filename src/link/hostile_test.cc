@@ -1,8 +1,12 @@
 // Hostile and odd input: what comes in must cost bounded time and memory, and give an answer.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "link/candidates.h"
 #include "link/index.h"
 #include "link/matcher.h"
+#include "link/name_reader.h"
 #include "link/reader.h"
 #include "link/search.h"
 #include "link/test_town.h"
@@ -34,6 +38,58 @@ TEST_CASE("a hundred thousand residents of one name") {
   const Search search(registry);
   CHECK(search.find("さとう").size() == 20);
   CHECK(search.find("佐藤 1950").size() == 20);
+}
+
+TEST_CASE("a hundred thousand residents alike in everything, and a list of them") {
+  RegistryBuilder builder(test_context());
+  const Stranger one = stranger(1);
+  std::vector<std::string> ids;
+  for (int i = 0; i < 100000; ++i)
+    ids.push_back(std::to_string(i));
+  Record r = one.record();
+  for (const std::string& id : ids) {
+    r.id = id;
+    builder.add(r);
+  }
+  const Registry registry = builder.finish();
+  // No row is compared with more than some thousands of them, whatever it says.
+  WordCache cache;
+  Candidates candidates;
+  const Index& index = registry.index();
+  for (const bool only_name : {false, true}) {
+    Record row = one.record();
+    if (only_name) row.birth = {}, row.address = {}, row.phone = {}, row.household = {};
+    const auto queries = read_row(registry.context(), row, cache, index.frequencies(), index.places());
+    candidates.begin(index, queries, Date{2026, 11, 20});
+    std::size_t compared = 0;
+    for (int step = 0; step < Candidates::kSteps; ++step)
+      compared += candidates.next(index).size();
+    CHECK(compared > 0);
+    CHECK(compared <= 3000);
+  }
+  Matcher matcher(registry);
+  const std::vector<Record> rows(40, one.record());
+  for (const Answer& answer : matcher.match_all(rows)) {
+    CHECK(answer.decision == Decision::none);  // nobody can tell which
+    CHECK(answer.alternatives.size() <= MatchOptions{}.alternatives + 1);
+  }
+}
+
+TEST_CASE("one person who is no resident, hundreds of times on a list") {
+  RegistryBuilder builder(test_context());
+  builder.add(stranger(1).record());
+  const Registry registry = builder.finish();
+  Matcher matcher(registry);
+  const Stranger guest = stranger(77);
+  Record row = guest.record();
+  row.household = {};
+  const std::vector<Record> rows(400, row);
+  const auto answers = matcher.match_all(rows);
+  CHECK(answers.size() == 400);
+  CHECK(!answers.front().same_as_row);
+  CHECK(std::ranges::all_of(answers, [](const Answer& a) { return a.decision != Decision::match; }));
+  // Where all are of one name, the name proves nothing: nobody is named as the same by it.
+  CHECK(std::ranges::all_of(answers, [](const Answer& a) { return a.probability <= 1; }));
 }
 
 TEST_CASE("records with nothing in them, on either side") {

@@ -123,7 +123,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("somebody who is no resident, on the list twice") {
+TEST_CASE("somebody who is no resident, on the list twice and three times") {
   const Registry registry = small_town();
   std::vector<Record> rows(30);
   std::vector<Stranger> others;
@@ -145,6 +145,10 @@ TEST_CASE("somebody who is no resident, on the list twice") {
   for (const Answer& answer : answers)
     doubles += answer.same_as_row.has_value();
   CHECK(doubles == 1);
+  rows[27] = rows[4];
+  const auto again = Matcher(registry).match_all(rows);
+  CHECK(again[21].same_as_row == 4);
+  CHECK(again[27].same_as_row == 4);
 }
 
 TEST_CASE("a family's one telephone number speaks for each of them") {
