@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "base/json_text.h"
 
 #include <fmt/format.h>
 
@@ -10,8 +10,76 @@ namespace sonae {
 
 namespace {
 
+void write(std::string& text, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::double_:
+      return detail::add_json_double(text, value.get_double());
+    case json::kind::string:
+      return detail::add_json_string(text, value.get_string());
+    case json::kind::array: {
+      text += '[';
+      bool first = true;
+      for (const json::value& item : value.get_array()) {
+        if (!first) text += ',';
+        first = false;
+        write(text, item);
+      }
+      text += ']';
+      return;
+    }
+    case json::kind::object: {
+      text += '{';
+      bool first = true;
+      for (const auto& [name, item] : value.get_object()) {
+        if (!first) text += ',';
+        first = false;
+        detail::add_json_string(text, name);
+        text += ':';
+        write(text, item);
+      }
+      text += '}';
+      return;
+    }
+    default:
+      text += json::serialize(value);
+  }
+}
+
+}  // namespace
+
+std::string to_text(const json::value& value) {
+  std::string text;
+  write(text, value);
+  return text;
+}
+
+Result<json::value> parse_json(std::string_view text) {
+  return detail::parse_json_in({}, text);
+}
+
+namespace detail {
+
+Result<json::value> parse_json_in(json::storage_ptr memory, std::string_view text) {
+  json::parse_options options;
+  options.max_depth = 32;
+  json::error_code error;
+  unsigned char room[1024];  // for the texts and values under way; larger ones are allocated
+  json::stream_parser parser({}, options, room);
+  parser.reset(std::move(memory));
+  const std::size_t used = parser.write_some(text.data(), text.size(), error);
+  if (!error) parser.finish(error);
+  std::size_t rest = used;
+  while (!error && rest < text.size() &&
+         std::string_view(" \t\r\n").find(text[rest]) != std::string_view::npos)
+    ++rest;
+  if (error || rest < text.size())
+    return fail(ErrorCode::invalid_input, {"JSON として読めません", "This is not JSON"},
+                fmt::format("byte {}", rest));
+  return parser.release();
+}
+
 // As Boost.JSON escapes: what RFC 8259 section 7 requires, in the short form where there is one.
-void write_string(std::string& text, std::string_view content) {
+void add_json_string(std::string& text, std::string_view content) {
   constexpr std::string_view hex = "0123456789abcdef";
   constexpr std::string_view short_forms = "btn_fr";  // of 0x08 to 0x0d; 0x0b has none
   text += '"';
@@ -36,78 +104,16 @@ void write_string(std::string& text, std::string_view content) {
   text += '"';
 }
 
-void write(std::string& text, const json::value& value) {
-  switch (value.kind()) {
-    case json::kind::double_: {
-      const double number = value.get_double();
-      // JSON has no infinities; a double that is whole is written with its point, so that it stays a double.
-      if (!std::isfinite(number)) {
-        text += "null";
-        return;
-      }
-      const std::string shortest = fmt::format("{}", number);
-      text += shortest;
-      if (shortest.find_first_of(".e") == std::string::npos) text += ".0";
-      return;
-    }
-    case json::kind::string:
-      return write_string(text, value.get_string());
-    case json::kind::array: {
-      text += '[';
-      bool first = true;
-      for (const json::value& item : value.get_array()) {
-        if (!first) text += ',';
-        first = false;
-        write(text, item);
-      }
-      text += ']';
-      return;
-    }
-    case json::kind::object: {
-      text += '{';
-      bool first = true;
-      for (const auto& [name, item] : value.get_object()) {
-        if (!first) text += ',';
-        first = false;
-        write_string(text, name);
-        text += ':';
-        write(text, item);
-      }
-      text += '}';
-      return;
-    }
-    default:
-      text += json::serialize(value);
+// JSON has no infinities; a double that is whole is written with its point, so that it stays a double.
+void add_json_double(std::string& text, double number) {
+  if (!std::isfinite(number)) {
+    text += "null";
+    return;
   }
+  const std::string shortest = fmt::format("{}", number);
+  text += shortest;
+  if (shortest.find_first_of(".e") == std::string::npos) text += ".0";
 }
-
-}  // namespace
-
-std::string to_text(const json::value& value) {
-  std::string text;
-  write(text, value);
-  return text;
-}
-
-Result<json::value> parse_json(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = 32;
-  json::error_code error;
-  unsigned char room[1024];  // for the texts and values under way; larger ones are allocated
-  json::stream_parser parser({}, options, room);
-  const std::size_t used = parser.write_some(text.data(), text.size(), error);
-  if (!error) parser.finish(error);
-  std::size_t rest = used;
-  while (!error && rest < text.size() &&
-         std::string_view(" \t\r\n").find(text[rest]) != std::string_view::npos)
-    ++rest;
-  if (error || rest < text.size())
-    return fail(ErrorCode::invalid_input, {"JSON として読めません", "This is not JSON"},
-                fmt::format("byte {}", rest));
-  return parser.release();
-}
-
-namespace detail {
 
 std::unexpected<Error> wrong_type(const Phrase& expected) {
   return fail(ErrorCode::invalid_input, expected);

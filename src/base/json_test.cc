@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "base/json_text.h"
 
 #include <doctest/doctest.h>
 
@@ -40,6 +40,12 @@ TEST_CASE("JSON: a described struct goes out and comes back") {
       R"({"name":"串本 花子","sex":"female","temperature":35.1,"facts":["gaytemzugu3doobzmfrggzdfmy"],"needs":{"wheelchair":1}})");
   const auto back = from_json_text<Person>(text);
   REQUIRE(back);
+  CHECK(read_json_text<Person>(text)->facts == person.facts);
+  CHECK(to_json_text(person) == text);
+  person.needs["\"\n"] = -7;
+  person.temperature = 36;
+  const std::vector<std::optional<Person>> two{person, std::nullopt};
+  CHECK(to_json_text(two) == to_text(to_json(two)));
   CHECK(back->name == person.name);
   CHECK(back->facts == person.facts);
   CHECK_FALSE(back->birth_date);

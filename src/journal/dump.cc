@@ -1,21 +1,26 @@
+#include "base/json_text.h"
 #include "journal/verify.h"
 
 namespace sonae::journal {
 
 namespace {
 
-json::value cell(const store::Cursor& row, int column) {
+void add_cell(std::string& line, const store::Cursor& row, int column) {
   switch (row.kind(column)) {
     case 'i':
-      return row.integer(column);
+      line += std::to_string(row.integer(column));
+      return;
     case 'r':
-      return row.real(column);
+      return add_json_text(line, row.real(column));
     case 't':
-      return json::value(row.text(column));
+      return add_json_text(line, row.text(column));
     case 'b':
-      return json::object{{"hex", to_hex(row.bytes(column))}};
+      line += "{\"hex\":\"";
+      line += to_hex(row.bytes(column));
+      line += "\"}";
+      return;
     default:
-      return nullptr;
+      line += "null";
   }
 }
 
@@ -26,11 +31,19 @@ void dump(store::Connection& connection, const std::vector<View*>& views,
   for (const View* const view : views)
     for (const DumpTable& table : view->dump()) {
       const auto row = connection.query(table.select);
+      std::string line;
       while (row->next()) {
-        json::object cells;
-        for (int column = 0; column < row->columns(); ++column)
-          cells.emplace(row->column_name(column), cell(*row, column));
-        write(to_text(json::array{table.name, std::move(cells)}));
+        line = "[";
+        add_json_text(line, table.name);
+        line += ",{";
+        for (int column = 0; column < row->columns(); ++column) {
+          if (column > 0) line += ',';
+          add_json_text(line, row->column_name(column));
+          line += ':';
+          add_cell(line, *row, column);
+        }
+        line += "}]";
+        write(line);
       }
     }
 }

@@ -163,16 +163,14 @@ void note_lacking(store::Connection& connection, std::int64_t row) {
                  log_of(row));
 }
 
-void erase_in_range(store::Connection& connection, const LogRange& range) {
+void erase_in_range(store::Connection& connection, std::span<const EntryToStore> entries) {
   std::vector<FactId> facts;
   std::set<Hash> blobs;
-  for (const LogEntry& entry : range.entries) {
-    const auto header = read_header(entry.header);
-    if (!header) continue;
-    if (orders_erasure(*header))
-      facts.insert(facts.end(), header->supersedes.begin(), header->supersedes.end());
-    if (entry.body_hash || !is_ordered_erased(connection, *header)) continue;
-    facts.push_back(header->id);
+  for (const EntryToStore& entry : entries) {
+    const Header& header = entry.header;
+    if (orders_erasure(header)) facts.insert(facts.end(), header.supersedes.begin(), header.supersedes.end());
+    if (entry.body_hash || !is_ordered_erased(connection, header)) continue;
+    facts.push_back(header.id);
     note_blobs(connection, entry.body, blobs);  // they came with it, even where the entry was here already
   }
   if (!facts.empty()) erase_where_ordered(connection, facts, std::move(blobs));
@@ -188,7 +186,7 @@ std::vector<Lacking> lacking(store::Connection& connection) {
   return all;
 }
 
-bool put_back(store::Connection& connection, std::int64_t row, const LogEntry& entry) {
+bool put_back(store::Connection& connection, std::int64_t row, const EntryToStore& entry) {
   if (entry.body_hash || connection.run("DELETE FROM journal_lacking WHERE row = $1", row) == 0) return false;
   connection.run("UPDATE journal_entry SET salt = $1, body = $2, body_hash = NULL WHERE row = $3",
                  store::Blob{entry.salt}, store::Blob{entry.body}, row);

@@ -13,8 +13,7 @@
 #include <span>
 #include <vector>
 
-#include "journal/fact.h"
-#include "journal/ingest.h"
+#include "journal/entries.h"
 #include "store/store.h"
 
 namespace sonae::journal {
@@ -44,7 +43,7 @@ void erase_where_ordered(store::Connection& connection, std::span<const FactId> 
 void erase_all_ordered(store::Connection& connection);
 
 // For what has just been stored of a range.
-void erase_in_range(store::Connection& connection, const LogRange& range);
+void erase_in_range(store::Connection& connection, std::span<const EntryToStore> entries);
 
 // Notes that this entry came without its body, and no order is here that says so.
 void note_lacking(store::Connection& connection, std::int64_t row);
@@ -57,6 +56,6 @@ struct Lacking {
 std::vector<Lacking> lacking(store::Connection& connection);
 
 // Puts a body back that came again, where it is lacking. True where it was.
-bool put_back(store::Connection& connection, std::int64_t row, const LogEntry& entry);
+bool put_back(store::Connection& connection, std::int64_t row, const EntryToStore& entry);
 
 }  // namespace sonae::journal

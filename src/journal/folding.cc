@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "journal/entries.h"
+#include "journal/fold_all.h"
 #include "journal/header.h"
 #include "journal/tables.h"
 
@@ -74,30 +75,38 @@ void make_tables_anew(store::Connection& connection, const View& view) {
 }  // namespace
 
 Result<std::uint64_t> rebuild_views(store::Connection& source, store::Connection& target, const Blobs& blobs,
-                                    const std::vector<View*>& chosen, Progress& progress) {
+                                    BytesView town_key, const std::vector<View*>& chosen,
+                                    Progress& progress) {
   const Phrase step{"画面用の表を作り直しています", "Deriving the views again"};
   for (const View* const view : chosen)
     make_tables_anew(target, *view);
   const Views views(chosen);
   std::uint64_t facts = 0;
   const std::vector<Mention> all = mentions(source, views, facts);
-  std::vector<StoredFact> about;
-  for (std::size_t i = 0; i < all.size();) {
-    const Subject& subject = all[i].subject;
-    const std::size_t first = i;
-    for (; i < all.size() && all[i].subject == subject; ++i) {
+  std::vector<Subject> subjects;
+  for (const Mention& mention : all)
+    if (subjects.empty() || subjects.back() != mention.subject) subjects.push_back(mention.subject);
+
+  struct Stopped {};
+  std::size_t at = 0;  // the first mention of the subject that is read next: they come in order
+  const auto read = [&](const Subject& subject) {
+    std::vector<StoredFact> about;
+    for (const std::size_t first = at; at < all.size() && all[at].subject == subject; ++at) {
+      if (at > first && all[at].row == all[at - 1].row) continue;  // a header may name a subject twice
       const auto entry = source.query(
-          "SELECT row, header, salt, body, leaf_hash FROM journal_entry WHERE row = $1", all[i].row);
-      if (i > first && all[i].row == all[i - 1].row) continue;  // a header may name a subject twice
+          "SELECT row, header, salt, body, leaf_hash FROM journal_entry WHERE row = $1", all[at].row);
       if (entry->next()) about.push_back(read_entry(*entry));
+      if (at % 1024 == 0) {
+        progress.report(step, at, all.size());
+        if (progress.stop_requested()) throw Stopped{};
+      }
     }
-    views.fold(target, blobs, subject, in_order(std::move(about)));
-    about.clear();
-    if (i / 1024 != first / 1024) {
-      progress.report(step, i, all.size());
-      if (progress.stop_requested())
-        return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
-    }
+    return FactsOfSubject{in_order(std::move(about)), true};
+  };
+  try {
+    fold_all(target, blobs, town_key, views, subjects, read);
+  } catch (const Stopped&) {
+    return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
   }
   progress.report(step, all.size(), all.size());
   return facts;

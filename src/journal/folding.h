@@ -31,6 +31,6 @@ class Views {
 // facts and blobs of `source`, which may be the same connection. Returns how many facts there are, or
 // cancelled where the progress asked to stop.
 Result<std::uint64_t> rebuild_views(store::Connection& source, store::Connection& target, const Blobs& blobs,
-                                    const std::vector<View*>& views, Progress& progress);
+                                    BytesView town_key, const std::vector<View*>& views, Progress& progress);
 
 }  // namespace sonae::journal

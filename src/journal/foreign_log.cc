@@ -13,7 +13,7 @@ namespace sonae::journal {
 
 namespace {
 
-std::unexpected<Error> refused(const LogRange& range, ErrorCode code, Phrase what, Phrase what_to_do = {}) {
+std::unexpected<Error> refused(const ReadyRange& range, ErrorCode code, Phrase what, Phrase what_to_do = {}) {
   return fail(code, std::move(what),
               "log " + range.log.node.text() + "/" + std::string(stream_name(range.log.stream)),
               std::move(what_to_do));
@@ -24,7 +24,7 @@ struct Found {
   std::uint64_t size = 0;
 };
 
-Found find_or_make(store::Connection& connection, const LogRange& range) {
+Found find_or_make(store::Connection& connection, const ReadyRange& range) {
   const auto stream = static_cast<int>(range.log.stream);
   const auto log = connection.query("SELECT number FROM journal_log WHERE node = $1 AND stream = $2",
                                     range.log.node, stream);
@@ -39,18 +39,6 @@ Found find_or_make(store::Connection& connection, const LogRange& range) {
   connection.run("INSERT INTO journal_log (number, node, stream, public_key) VALUES ($1, $2, $3, $4)", number,
                  range.log.node, stream, store::Blob{range.key.bytes()});
   return {number, 0};
-}
-
-Result<std::vector<EntryToStore>> ready_to_store(const LogRange& range) {
-  std::vector<EntryToStore> entries;
-  for (const LogEntry& entry : range.entries) {
-    EntryToStore ready{
-        TRY(read_header(entry.header)), entry.header, entry.salt, entry.body, entry.body_hash, {}};
-    ready.leaf =
-        leaf_hash(entry.header, entry.body_hash ? *entry.body_hash : body_hash(entry.salt, entry.body));
-    entries.push_back(std::move(ready));
-  }
-  return entries;
 }
 
 // The first position at which what came differs from what is here already.
@@ -71,7 +59,12 @@ std::optional<std::uint64_t> first_difference(store::Connection& connection, std
 
 }  // namespace
 
-Result<RangeStored> store_range(store::Connection& connection, const TownId& town, const LogRange& range,
+std::span<const EntryToStore> new_entries(const ReadyRange& range, const RangeStored& stored) {
+  if (stored.end_row <= stored.first_new_row) return {};
+  return std::span(range.entries).subspan(position_of(stored.first_new_row) - range.first);
+}
+
+Result<RangeStored> store_range(store::Connection& connection, const TownId& town, const ReadyRange& range,
                                 const Ruling& ruling, const NodeId& own) {
   const std::uint64_t end = range.first + range.entries.size();
   const SignedCheckpoint note = TRY(read_checkpoint(range.checkpoint));
@@ -80,7 +73,7 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     return refused(
         range, ErrorCode::invalid_input,
         {"受け取った記録の署名が合いません", "The received range is not signed by its log's node"});
-  const std::vector<EntryToStore> entries = TRY(ready_to_store(range));
+  const std::vector<EntryToStore>& entries = range.entries;
 
   const Found log = find_or_make(connection, range);
   if (log.size < range.first)
@@ -120,7 +113,7 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     const Header& header = entries[i].header;
     const bool admitted = ruling.admits(range.log, position);
     if (position < log.size) {
-      if (!put_back(connection, row_of(log.number, position), range.entries[i]) || !admitted) continue;
+      if (!put_back(connection, row_of(log.number, position), entries[i]) || !admitted) continue;
       stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
       continue;
     }
@@ -130,6 +123,8 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     stored.governing = stored.governing || governs(header);
     if (admitted) stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
   }
+  stored.first_new_row = row_of(log.number, std::max(log.size, range.first));
+  stored.end_row = row_of(log.number, end);
   for (const auto& [subtree, hash] : completed_by_new)
     store_subtree(connection, log.number, subtree, hash);
   if (end >= log.size) store_checkpoint(connection, log.number, end, range.checkpoint);

@@ -75,7 +75,21 @@ class OpenJournal final : public Journal {
   std::shared_ptr<store::Connection> reader() override { return readers_->take(); }
   void listen(Listener listener) override { writer_->listen(std::move(listener)); }
 
-  Status ingest(const LogRange& range) override { return writer_->ingest(range, clock_); }
+  Status ingest(const LogRange& range) override {
+    TRY(ingest_ready(TRY(make_ready(range, options_.town_key))));
+    return settle();
+  }
+  Status ingest_ready(const ReadyRange& range) { return writer_->ingest(range, clock_); }
+  Status settle() {
+    return writer_->paused([](store::Connection& connection) -> Status {
+      try {
+        connection.make_durable();
+        return {};
+      } catch (const store::StoreError& failure) {
+        return std::unexpected(failure.error());
+      }
+    });
+  }
 
   Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,
                           BytesView line) override {
@@ -131,7 +145,7 @@ class OpenJournal final : public Journal {
   }
 
   Status derive_again(const std::vector<View*>& views, Progress& progress) {
-    TRY(rebuild_views(*connection_, *connection_, blobs_, views, progress));
+    TRY(rebuild_views(*connection_, *connection_, blobs_, options_.town_key, views, progress));
     for (const View* const view : views)
       set_meta(*connection_, version_name(*view), std::to_string(view->version()));
     return {};
@@ -153,6 +167,13 @@ class OpenJournal final : public Journal {
 };
 
 }  // namespace
+
+Status ingest_ready(Journal& journal, const ReadyRange& range) {
+  return dynamic_cast<OpenJournal&>(journal).ingest_ready(range);
+}
+Status settle(Journal& journal) {
+  return dynamic_cast<OpenJournal&>(journal).settle();
+}
 
 Result<std::unique_ptr<Journal>> Journal::open(Env& env, store::Database& database, Options options,
                                                std::vector<View*> views) {

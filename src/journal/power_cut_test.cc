@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <map>
 
+#include "journal/reading.h"
+#include "journal/ready_range.h"
 #include "journal/testing.h"
 #include "journal/testing_view.h"
 #include "journal/verify.h"
@@ -168,6 +170,54 @@ TEST_CASE("one write that fails fails its batch only") {
     world.disk.restart(at);
     REQUIRE(world.open());
     world.check_promises();
+  }
+}
+
+TEST_CASE(
+    "ranges that are brought in bulk: a power cut costs what was not settled, and they can be brought "
+    "again") {
+  NotesView view;
+  TestTown author({&view}, 3, 'a');
+  std::vector<ReadyRange> ranges;
+  for (std::uint64_t first = 0; first < 12; first += 3) {
+    for (std::uint64_t i = first; i < first + 3; ++i)
+      REQUIRE(author.journal().append({{note("page " + std::to_string(i % 5), Bytes(900, 'x'))}, {}, {}}));
+    const auto range = read_range(*author.journal().reader(), {author.journal().node(), Stream::ordinary},
+                                  first, 3, author.options().town_key);
+    ranges.push_back(*make_ready(*range, author.options().town_key));
+  }
+  // How many facts were settled when it ended.
+  const auto bring = [&](World& world) {
+    std::size_t brought = 0, settled = 0;
+    if (!world.open()) return settled;
+    for (const ReadyRange& range : ranges) {
+      if (!ingest_ready(*world.journal, range)) return settled;
+      brought += range.entries.size();
+      if (brought == 6 && settle(*world.journal)) settled = brought;
+    }
+    if (settle(*world.journal)) settled = brought;
+    return settled;
+  };
+  const std::uint64_t operations = [&] {
+    World whole;
+    REQUIRE(bring(whole) == 12);
+    return whole.disk.operations();
+  }();
+  for (std::uint64_t at = 0; at < operations; at += 2) {
+    CAPTURE(at);
+    World world;
+    world.disk.cut_at(at);
+    const std::size_t settled = bring(world);
+    world.journal.reset();
+    world.database.reset();
+    world.disk.restart(at);
+    REQUIRE(world.open());
+    CHECK(all_facts(*world.journal->reader()).size() >= settled);
+    const VerifyReport report =
+        verify(world.env, *world.database, world.options, {&world.view}, {}, no_progress()).value();
+    REQUIRE(report.sound());
+    CHECK(bring(world) == 12);
+    CHECK(all_facts(*world.journal->reader()).size() == 12);
   }
 }
 

@@ -1,5 +1,8 @@
 #include "journal/verify.h"
 
+#include <future>
+#include <mutex>
+
 #include "journal/findings.h"
 #include "journal/frame.h"
 
@@ -9,6 +12,24 @@ namespace {
 
 // One damaged page can make thousands of findings; what comes after these tells nothing new.
 constexpr std::size_t kMostFindings = 1000;
+
+// Lets two threads report in turn.
+class BothReport final : public Progress {
+ public:
+  explicit BothReport(Progress& progress) : progress_(progress) {}
+  void report(const Phrase& step, std::uint64_t done, std::uint64_t total) override {
+    const std::lock_guard lock(mutex_);
+    progress_.report(step, done, total);
+  }
+  bool stop_requested() const override {
+    const std::lock_guard lock(mutex_);
+    return progress_.stop_requested();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  Progress& progress_;
+};
 
 }  // namespace
 
@@ -37,20 +58,31 @@ void verify_blobs(store::Connection& connection, const Options& options, VerifyR
 
 Result<VerifyReport> verify(Env&, store::Database& database, const Options& options,
                             const std::vector<View*>& views, const VerifyOptions& what, Progress& progress) {
-  VerifyReport report;
-  Findings findings(report);
-  progress.report({"データベースの構造を確かめています", "Checking the database's structure"}, 0, 0);
-  for (const std::string& words : database.check())
-    findings.add("database",
-                 {"データベースの構造が壊れています: " + words, "The database is damaged: " + words});
-  findings.part("database", [&] {
-    const auto connection = database.connect();
-    // One snapshot for all parts: a server may be writing beside.
-    const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
-    verify_logs(*connection, options, views, report, findings, progress);
-    verify_blobs(*connection, options, report, findings, progress);
-    verify_schema_and_views(*connection, database, options, views, what.views, findings, progress);
+  VerifyReport report, of_views;
+  Findings findings(report), found_aside(of_views);
+  // The views are derived again beside the rest. Each half has one snapshot of its own for all of its parts:
+  // a server may be writing.
+  BothReport both(progress);
+  auto deriving = std::async(std::launch::async, [&] {
+    found_aside.part("database", [&] {
+      const auto connection = database.connect();
+      const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
+      verify_schema_and_views(*connection, database, options, views, what.views, found_aside, both);
+    });
   });
+  both.report({"データベースの構造を確かめています", "Checking the database's structure"}, 0, 0);
+  findings.part("database", [&] {
+    for (const std::string& words : database.check())
+      findings.add("database",
+                   {"データベースの構造が壊れています: " + words, "The database is damaged: " + words});
+    const auto connection = database.connect();
+    const store::Transaction snapshot(*connection, store::Transaction::Kind::read);
+    verify_logs(*connection, options, views, report, findings, both);
+    verify_blobs(*connection, options, report, findings, both);
+  });
+  deriving.get();
+  for (Finding& finding : of_views.findings)
+    findings.add(std::move(finding.place), std::move(finding.what));
   if (progress.stop_requested()) return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
   return report;
 }

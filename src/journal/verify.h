@@ -29,6 +29,7 @@ struct VerifyOptions {
   bool views = true;  // also rebuild the views aside and compare the canonical dumps
 };
 
+// Works on two threads; they report in turn.
 Result<VerifyReport> verify(Env& env, store::Database& database, const Options& options,
                             const std::vector<View*>& views, const VerifyOptions& what, Progress& progress);
 

@@ -87,7 +87,8 @@ void verify_schema_and_views(store::Connection& connection, store::Database& dat
     }
     store::Transaction transaction(*aside, store::Transaction::Kind::write);
     const Blobs blobs(connection, options.town_key);
-    if (!rebuild_views(connection, *aside, blobs, current, progress)) return;  // asked to stop
+    if (!rebuild_views(connection, *aside, blobs, options.town_key, current, progress))
+      return;  // asked to stop
     for (const View* const view : current)
       for (const DumpTable& table : view->dump())
         compare_table(connection, *aside, *view, table, findings);

@@ -4,7 +4,9 @@
 
 #include "journal/entries.h"
 #include "journal/erasing.h"
+#include "journal/fold_all.h"
 #include "journal/foreign_log.h"
+#include "journal/frame.h"
 #include "journal/header.h"
 #include "journal/meta.h"
 
@@ -258,29 +260,34 @@ void Writer::rule_again(std::vector<Subject>& touched) {
   touched.erase(repeated.begin(), repeated.end());
 }
 
-Status Writer::ingest(const LogRange& range, HybridClock& clock) {
+Status Writer::ingest(const ReadyRange& range, HybridClock& clock) {
   std::vector<Subject> touched;
   const std::lock_guard lock(writing_);
   const Ruling before = ruling_;
   try {
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
     catch_up();
-    for (const Bytes& content : range.blobs)
-      blobs_.write(content);
+    for (const PreparedBlob& blob : range.blobs)
+      store_blob(connection_, blob.address, blob.size, blob.frame);
     RangeStored stored = TRY(
         store_range(connection_, options_.town, range, ruling_, node_id_of(options_.node_key.public_key())));
     touched = std::move(stored.touched);
     if (stored.governing) rule_again(touched);
-    if (anything_ordered_erased(connection_)) erase_in_range(connection_, range);
-    fold(touched);
+    const bool erasing = anything_ordered_erased(connection_);
+    if (erasing) erase_in_range(connection_, range.entries);
+    // Where entries were erased or moved, what the tables hold is not what came.
+    const std::span<const EntryToStore> at_hand =
+        erasing || stored.governing ? std::span<const EntryToStore>() : new_entries(range, stored);
+    const FactsAtHand facts(connection_, stored.first_new_row, at_hand);
+    fold_all(connection_, blobs_, options_.town_key, views_, touched,
+             [&](const Subject& subject) { return facts.about(subject); });
     transaction.commit();
-    connection_.make_durable();
   } catch (const store::StoreError& failure) {
     ruling_ = before;
     return std::unexpected(failure.error());
   }
-  for (const LogEntry& entry : range.entries)
-    clock.received(read_header(entry.header)->time);
+  for (const EntryToStore& entry : range.entries)
+    clock.received(entry.header.time);
   tell(touched);
   return {};
 }

@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "journal/group_queue.h"
-#include "journal/ingest.h"
 #include "journal/log_writer.h"
+#include "journal/ready_range.h"
 #include "journal/slot.h"
 #include "store/postgres.h"
 
@@ -26,8 +26,8 @@ class Writer {
   std::shared_ptr<Bell> put(PreparedBatch batch);
   void listen(Journal::Listener listener);
 
-  // On the caller's thread, between two groups.
-  Status ingest(const LogRange& range, HybridClock& clock);
+  // On the caller's thread, between two groups. Not durable yet when it returns.
+  Status ingest(const ReadyRange& range, HybridClock& clock);
 
   // Runs `work` on the caller's thread while nothing is written, with the writer's connection.
   template <class Work>

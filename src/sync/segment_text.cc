@@ -1,6 +1,6 @@
 #include "sync/segment_text.h"
 
-#include "base/json.h"
+#include "base/json_text.h"
 #include "journal/header.h"
 
 namespace sonae::sync {
@@ -44,7 +44,7 @@ Result<Bytes> get(const std::optional<std::string>& plain, const std::optional<s
 }
 
 Result<journal::LogEntry> read_line(std::string_view text, std::uint64_t position) {
-  const SegmentLine line = TRY(from_json_text<SegmentLine>(text));
+  const SegmentLine line = TRY(read_json_text<SegmentLine>(text));
   if (line.position != position)
     return fail(ErrorCode::invalid_input, {"行の順番が違います", "This line is out of its place"});
   journal::LogEntry entry;
@@ -77,7 +77,8 @@ Bytes segment_text(const journal::LogRange& range) {
       line.salt = to_hex(entry.salt);
       put(entry.body, line.body, line.body_base64);
     }
-    text += to_text(to_json(line)) + "\n";
+    add_json_text(text, line);
+    text += "\n";
   }
   return text;
 }

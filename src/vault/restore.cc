@@ -173,15 +173,13 @@ class Restoring final : public Restoration {
   }
 
   Status take_part(Taking& taking, Part part, Arrival* arrival) {
-    const std::vector<ObjectEntry> objects = objects_of(part);
-    for (const ObjectEntry& object : objects) {
+    const auto before = [&] {
       progress_.report({"控えから戻しています", "Restoring"}, done_++, manifest_.objects.size());
-      if (progress_.stop_requested())
-        return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"}, {},
-                    {"もう一度始めれば続きから進みます", "Start again: it goes on from here"});
-      taking.take_or_remember(object);
+      return !progress_.stop_requested();
+    };
+    TRY(taking.take_or_remember(objects_of(part), before, [&](const ObjectEntry& object) {
       if (arrival != nullptr) arrival->took(part, object.bytes);
-    }
+    }));
     if (!taking.something_failed()) return {};
     const std::size_t lost = TRY(taking.mend());
     if (arrival != nullptr) arrival->lost(lost);

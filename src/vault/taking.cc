@@ -1,31 +1,29 @@
 #include "vault/taking.h"
 
-#include <zstd.h>
-
 #include <algorithm>
 
-#include "journal/frame.h"
 #include "journal/reading.h"
-#include "sync/segment_text.h"
 
 namespace sonae::vault {
 
-namespace {
-
-constexpr std::uint64_t kMostUnpacked = std::uint64_t{1} << 30;
-
-}  // namespace
-
-Result<Bytes> unpacked(BytesView frame) {
-  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size <= kMostUnpacked)  // the two marks for "not known" are larger
-    if (auto content = journal::unframed(frame, size)) return std::move(*content);
-  return fail(ErrorCode::corrupt, {"圧縮された中身が壊れています", "A compressed member is damaged"});
-}
-
-void Taking::take_or_remember(const ObjectEntry& object) {
-  const Status taken = take(object);
-  if (!taken) failed_.push_back({object, taken.error()});
+Status Taking::take_or_remember(const std::vector<ObjectEntry>& objects, const std::function<bool()>& before,
+                                const std::function<void(const ObjectEntry&)>& after) {
+  std::vector<ObjectEntry> wanted = objects;
+  std::erase_if(wanted, [&](const ObjectEntry& object) { return is_here(object); });
+  Unpacking unpacking(target_, identity_, journal_, wanted);
+  auto next = wanted.begin();
+  for (const ObjectEntry& object : objects) {
+    if (!before())
+      return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"}, {},
+                  {"もう一度始めれば続きから進みます", "Start again: it goes on from here"});
+    if (next != wanted.end() && next->name == object.name) {
+      const Status taken = take(unpacking);
+      if (!taken) failed_.push_back({object, taken.error()});
+      ++next;
+    }
+    after(object);
+  }
+  return journal::settle(journal_);
 }
 
 // What one object lacks may lie in objects of other backups: of an earlier full one, of another node.
@@ -50,7 +48,8 @@ Result<std::size_t> Taking::mend() {
       });
       const std::uint64_t before = report_.facts;
       if (!helps) continue;
-      static_cast<void>(take(other));  // as far as it goes
+      Unpacking unpacking(target_, identity_, journal_, {other});
+      static_cast<void>(take(unpacking));  // as far as it goes
       more = more || report_.facts > before;
     }
   }
@@ -64,6 +63,7 @@ Result<std::size_t> Taking::mend() {
   for (const Failed& one : failed_)
     lose(one.object, one.error);
   failed_.clear();
+  TRY(journal::settle(journal_));
   return count;
 }
 
@@ -81,44 +81,36 @@ std::uint64_t Taking::size_here(const journal::LogId& log) {
   return here ? here->size : 0;
 }
 
-Status Taking::take(const ObjectEntry& object) {
-  const bool here = std::ranges::all_of(object.logs, [&](const LogStretch& stretch) {
+// Of a restore that was cut off.
+bool Taking::is_here(const ObjectEntry& object) {
+  return std::ranges::all_of(object.logs, [&](const LogStretch& stretch) {
     return size_here({stretch.node, stretch.stream}) >= stretch.next;
   });
-  if (here) return {};  // of a restore that was cut off
-  const auto reader = TRY(ObjectReader::open(target_, object, identity_));
-  ++report_.objects;
-  report_.bytes += reader->bytes();
-  std::vector<Bytes> blobs;
-  Status worst;
-  for (;;) {
-    const auto member = reader->next();
-    if (!member) return std::unexpected(member.error());  // nothing can be read behind it
-    if (!*member) break;
-    const Status done = take_member(**member, blobs);
-    if (!done && worst) worst = done;
-  }
-  if (worst && !reader->digest_is_good())
-    return fail(ErrorCode::corrupt, {"中身が目録と違います", "The object is not what the manifest says"});
-  return worst;
 }
 
-Status Taking::take_member(const sync::TarReader::Member& member, std::vector<Bytes>& blobs) {
-  if (member.name.starts_with("blobs/")) {
-    Bytes content = TRY(unpacked(member.content));
-    if (member.name != "blobs/" + journal_.address_of(content).hex() + ".zst")
-      return fail(ErrorCode::corrupt, {"内容が番地と合いません", "A blob is not what its address says"},
-                  member.name);
-    blobs.push_back(std::move(content));
-  } else if (member.name.starts_with("segments/")) {
-    journal::LogRange range = TRY(sync::read_segment_text(TRY(unpacked(member.content))));
-    range.blobs = std::move(blobs);
-    blobs.clear();
-    const std::uint64_t before = size_here(range.log);
-    TRY(journal_.ingest(range));
-    report_.facts += size_here(range.log) - before;
-    report_.blobs += range.blobs.size();
+// The object that comes next.
+Status Taking::take(Unpacking& unpacking) {
+  Status worst;
+  for (;;) {
+    const Unpacked one = unpacking.next();
+    if (one.opened) {
+      ++report_.objects;
+      report_.bytes += one.bytes;
+    }
+    const Status done = one.range ? take(*one.range) : one.status;
+    if (!done && worst) worst = done;
+    if (!one.ended) continue;
+    if (worst && one.digest_wrong)
+      return fail(ErrorCode::corrupt, {"中身が目録と違います", "The object is not what the manifest says"});
+    return worst;
   }
+}
+
+Status Taking::take(const journal::ReadyRange& range) {
+  const std::uint64_t before = size_here(range.log);
+  TRY(journal::ingest_ready(journal_, range));
+  report_.facts += size_here(range.log) - before;
+  report_.blobs += range.blobs.size();
   return {};
 }
 

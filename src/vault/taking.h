@@ -2,14 +2,13 @@
 // lacks from objects of other backups. One thread.
 #pragma once
 
+#include <functional>
+
 #include "journal/journal.h"
-#include "vault/object_reader.h"
 #include "vault/restore.h"
+#include "vault/unpacking.h"
 
 namespace sonae::vault {
-
-// The content of a compressed member; corrupt where it is damaged.
-Result<Bytes> unpacked(BytesView frame);
 
 class Taking {
  public:
@@ -18,8 +17,11 @@ class Taking {
          RestoreReport& report)
       : target_(target), identity_(identity), manifest_(manifest), journal_(journal), report_(report) {}
 
-  // An object that cannot be taken is remembered, the others go on.
-  void take_or_remember(const ObjectEntry& object);
+  // Takes them in this order; the next are read while one is written. One that cannot be taken is remembered,
+  // the others go on. `before` and `after` are called around each; false from before stops (cancelled). What
+  // was taken is on the disk when it returns.
+  Status take_or_remember(const std::vector<ObjectEntry>& objects, const std::function<bool()>& before,
+                          const std::function<void(const ObjectEntry&)>& after);
   bool something_failed() const { return !failed_.empty(); }
   // Looks for what failed in other objects, and notes as lost what is nowhere. How many objects are lost. An
   // error where the target itself is gone: then nothing is lost yet.
@@ -31,8 +33,9 @@ class Taking {
     Error error;
   };
 
-  Status take(const ObjectEntry& object);
-  Status take_member(const sync::TarReader::Member& member, std::vector<Bytes>& blobs);
+  bool is_here(const ObjectEntry& object);
+  Status take(Unpacking& unpacking);
+  Status take(const journal::ReadyRange& range);
   bool not_beyond(const ObjectIndex& index) const;
   std::uint64_t size_here(const journal::LogId& log);
   std::uint64_t blobs_missing(const ObjectEntry& object);

@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "base/json_text.h"
+
 namespace sonae::reception {
 
 namespace {
@@ -30,8 +32,8 @@ ImportedSheet sheet_of(const store::Cursor& row) {
 }  // namespace
 
 std::string content_of(const Entry& entry) {
-  return to_text(to_json(Content{entry.standing, entry.raw, entry.written_id, entry.person, entry.remarks,
-                                 entry.received, entry.since, entry.room}));
+  return to_json_text(Content{entry.standing, entry.raw, entry.written_id, entry.person, entry.remarks,
+                              entry.received, entry.since, entry.room});
 }
 
 Entry entry_of(const store::Cursor& row) {
@@ -47,7 +49,7 @@ Entry entry_of(const store::Cursor& row) {
   entry.contradictory = row.integer(8) != 0;
   entry.written = parse_hybrid_time(row.text(9)).value();
   entry.written_under = row.id<GrantId>(10);
-  auto content = from_json_text<Content>(row.text(11)).value();  // the view wrote it
+  auto content = read_json_text<Content>(row.text(11)).value();  // the view wrote it
   entry.standing = std::move(content.standing);
   entry.raw = std::move(content.raw);
   entry.written_id = std::move(content.written_id);

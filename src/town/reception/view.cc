@@ -2,6 +2,7 @@
 // that gave no entry, and the places at which earlier entries stand on them again.
 #include <algorithm>
 
+#include "base/json_text.h"
 #include "journal/view.h"
 #include "town/reception/entries.h"
 #include "town/reception/reception.h"
@@ -118,7 +119,8 @@ class ReceptionView final : public journal::View {
     for (const journal::Fact& fact : facts) {
       if (fact.erased) continue;
       if (fact.header.kind == "reception.entry_written") {
-        if (auto body = fact.as<EntryWritten>()) writings.emplace_back(&fact, std::move(*body));
+        if (auto body = read_json_text<EntryWritten>(fact.body))
+          writings.emplace_back(&fact, std::move(*body));
       } else if (fact.header.kind == "reception.entry_corrected" && !fact.superseded) {
         if (auto body = fact.as<EntryCorrected>()) corrections.emplace_back(&fact, std::move(*body));
       } else if (fact.header.kind == "reception.entry_withdrawn") {

@@ -1,0 +1,165 @@
+#include "journal/fold_all.h"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <thread>
+
+#include "base/bounded_queue.h"
+#include "journal/journal.h"
+#include "journal/statement_record.h"
+#include "journal/tables.h"
+
+namespace sonae::journal {
+
+namespace {
+
+// Below that a thread costs more than it brings.
+constexpr std::size_t kWorthAThread = 256;
+constexpr std::size_t kSubjectsAtOnce = 64;
+constexpr std::size_t kUnderWay = 4;  // groups that are being derived, or wait for it or for the writer
+
+struct Work {
+  Subject subject;
+  FactsOfSubject known;
+  std::size_t first = 0, end = 0;  // its statements
+  bool here = false;               // its fold asks the database: it is done on the connection itself
+};
+
+struct Group {
+  std::vector<Work> works;
+  StatementRecord record;
+  std::exception_ptr failed;
+};
+
+void derive(const Views& views, BytesView town_key, Group& group) {
+  const Blobs blobs(group.record, town_key);
+  for (Work& work : group.works) {
+    work.first = group.record.size();
+    group.record.nothing_to_remove(work.known.never_folded);
+    try {
+      views.fold(group.record, blobs, work.subject, work.known.facts);
+    } catch (const StatementRecord::Asked&) {
+      group.record.cut_to(work.first);
+      work.here = true;
+    } catch (...) {
+      group.failed = std::current_exception();
+      return;
+    }
+    work.end = group.record.size();
+  }
+}
+
+// The second thread, and what is under way between the two.
+class Deriving {
+ public:
+  Deriving(const Views& views, BytesView town_key)
+      : thread_([this, &views, town_key] {
+          while (auto group = to_derive_.take()) {
+            derive(views, town_key, **group);
+            if (!derived_.put(std::move(*group))) return;
+          }
+        }) {}
+  ~Deriving() {
+    to_derive_.close();
+    derived_.close();
+    thread_.join();
+  }
+  Deriving(const Deriving&) = delete;
+  Deriving& operator=(const Deriving&) = delete;
+
+  bool full() const { return under_way_ == kUnderWay; }
+  bool nothing_under_way() const { return under_way_ == 0; }
+  void put(std::unique_ptr<Group> group) {
+    ++under_way_;
+    to_derive_.put(std::move(group));
+  }
+  std::unique_ptr<Group> take() {
+    --under_way_;
+    return std::move(*derived_.take());
+  }
+
+ private:
+  std::size_t under_way_ = 0;
+  BoundedQueue<std::unique_ptr<Group>> to_derive_{kUnderWay}, derived_{kUnderWay};
+  std::thread thread_;  // last: it uses the queues
+};
+
+void write(store::Connection& connection, const Blobs& blobs, const Views& views, const Group& group) {
+  if (group.failed) std::rethrow_exception(group.failed);
+  for (const Work& work : group.works) {
+    if (work.here) {
+      views.fold(connection, blobs, work.subject, work.known.facts);
+      continue;
+    }
+    try {
+      group.record.run_on(connection, work.first, work.end);
+    } catch (const store::StoreError& failure) {
+      Error error = failure.error();
+      error.where = "view of " + work.subject.kind + ":" + work.subject.id +
+                    (error.where.empty() ? "" : " (" + error.where + ")");
+      throw store::StoreError(std::move(error));
+    }
+  }
+}
+
+}  // namespace
+
+void fold_all(store::Connection& connection, const Blobs& blobs, BytesView town_key, const Views& views,
+              std::span<const Subject> subjects, const ReadFacts& read) {
+  if (subjects.size() < kWorthAThread) {
+    for (const Subject& subject : subjects)
+      if (views.folds(subject.kind)) views.fold(connection, blobs, subject, read(subject).facts);
+    return;
+  }
+  Deriving deriving(views, town_key);
+  std::vector<std::unique_ptr<Group>> spare;
+  const auto write_one = [&] {
+    std::unique_ptr<Group> group = deriving.take();
+    write(connection, blobs, views, *group);
+    spare.push_back(std::move(group));
+  };
+  for (std::size_t next = 0; next < subjects.size();) {
+    if (deriving.full()) write_one();
+    std::unique_ptr<Group> group;
+    if (spare.empty()) {
+      group = std::make_unique<Group>();
+    } else {
+      group = std::move(spare.back());
+      spare.pop_back();
+      group->works.clear();
+      group->record.clear();
+    }
+    for (; next < subjects.size() && group->works.size() < kSubjectsAtOnce; ++next)
+      if (views.folds(subjects[next].kind)) group->works.push_back({subjects[next], read(subjects[next])});
+    deriving.put(std::move(group));
+  }
+  while (!deriving.nothing_under_way())
+    write_one();
+}
+
+FactsOfSubject FactsAtHand::about(const Subject& subject) const {
+  const std::int64_t end = first_row_ + static_cast<std::int64_t>(entries_.size());
+  std::vector<std::int64_t> rows;
+  {
+    const auto found =
+        connection_.query("SELECT row FROM journal_subject WHERE subject = $1", key_of(subject));
+    while (found->next()) {
+      const std::int64_t row = found->integer(0);
+      if (row < first_row_ || row >= end) return {facts_about(connection_, subject), false};
+      rows.push_back(row);
+    }
+  }
+  std::vector<StoredFact> stored;
+  for (const std::int64_t row : rows) {
+    const EntryToStore& entry = entries_[static_cast<std::size_t>(row - first_row_)];
+    if (std::ranges::find(entry.header.subjects, subject) == entry.header.subjects.end()) continue;
+    stored.push_back(
+        {row,
+         entry.leaf,
+         {entry.header, entry.header_bytes, entry.salt, entry.body, entry.body_hash.has_value(), false}});
+  }
+  return {in_order(std::move(stored)), !rows.empty()};
+}
+
+}  // namespace sonae::journal

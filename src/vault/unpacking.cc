@@ -1,0 +1,79 @@
+#include "vault/unpacking.h"
+
+#include <zstd.h>
+
+#include "journal/frame.h"
+#include "sync/segment_text.h"
+
+namespace sonae::vault {
+
+namespace {
+
+constexpr std::uint64_t kMostUnpacked = std::uint64_t{1} << 30;
+// One is written, so many wait: enough that neither side stands still, and memory stays at a few segments.
+constexpr std::size_t kAhead = 3;
+
+}  // namespace
+
+Result<Bytes> unpacked(BytesView frame) {
+  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
+  if (size <= kMostUnpacked)  // the two marks for "not known" are larger
+    if (auto content = journal::unframed(frame, size)) return std::move(*content);
+  return fail(ErrorCode::corrupt, {"圧縮された中身が壊れています", "A compressed member is damaged"});
+}
+
+Unpacking::Unpacking(Target& target, const AgeIdentity& identity, const journal::Journal& journal,
+                     std::vector<ObjectEntry> objects)
+    : target_(target),
+      identity_(identity),
+      journal_(journal),
+      objects_(std::move(objects)),
+      queue_(kAhead),
+      thread_([this] {
+        for (const ObjectEntry& object : objects_)
+          if (!unpack(object)) return;
+      }) {}
+
+Unpacking::~Unpacking() {
+  queue_.close();
+  thread_.join();
+}
+
+// False where nobody takes any more.
+bool Unpacking::unpack(const ObjectEntry& object) {
+  const auto reader = ObjectReader::open(target_, object, identity_);
+  if (!reader) return queue_.put({.range = {}, .status = std::unexpected(reader.error()), .ended = true});
+  if (!queue_.put({.range = {}, .status = {}, .opened = true, .bytes = (*reader)->bytes()})) return false;
+  Status worst;
+  std::vector<journal::PreparedBlob> blobs;
+  for (;;) {
+    const auto member = (*reader)->next();
+    if (!member)  // nothing can be read behind it
+      return queue_.put({.range = {}, .status = std::unexpected(member.error()), .ended = true});
+    if (!*member) break;
+    auto ready = unpack(**member, blobs);
+    if (!ready && worst) worst = std::unexpected(ready.error());
+    if (ready && *ready && !queue_.put({.range = std::move(**ready), .status = {}})) return false;
+  }
+  return queue_.put(
+      {.range = {}, .status = std::move(worst), .ended = true, .digest_wrong = !(*reader)->digest_is_good()});
+}
+
+Result<std::optional<journal::ReadyRange>> Unpacking::unpack(
+    const sync::TarReader::Member& member, std::vector<journal::PreparedBlob>& blobs) const {
+  if (member.name.starts_with("blobs/")) {
+    const Bytes content = TRY(unpacked(member.content));
+    const Hash address = journal_.address_of(content);
+    if (member.name != "blobs/" + address.hex() + ".zst")
+      return fail(ErrorCode::corrupt, {"内容が番地と合いません", "A blob is not what its address says"},
+                  member.name);
+    blobs.push_back({address, content.size(), member.content});  // kept as it came: it is a frame already
+  } else if (member.name.starts_with("segments/")) {
+    auto ready = TRY(journal::make_ready(TRY(sync::read_segment_text(TRY(unpacked(member.content)))), {}));
+    ready.blobs = std::exchange(blobs, {});
+    return ready;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sonae::vault
