@@ -50,6 +50,7 @@ class Backup {
     std::ranges::stable_sort(logs_, {},
                              [](const journal::LogHere& log) { return restore_order(log.log.stream); });
     forks_ = journal::forks(connection_);
+    if (!settings.looks) leave_out_looks();
     const TownFiles files = TRY(read_town_files(env_, directory));
     describe_town(files);
     earlier_ = TRY(own_manifests());
@@ -67,6 +68,12 @@ class Backup {
   }
 
  private:
+  void leave_out_looks() {
+    const auto of_looks = [](const auto& one) { return one.log.stream == journal::Stream::access; };
+    std::erase_if(logs_, of_looks);
+    std::erase_if(forks_, of_looks);
+    report_.without = manifest_.without = {kLooks};
+  }
   void describe_town(const TownFiles& files) {
     manifest_.town = town_.profile.id;
     manifest_.node = node_id_of(writing_.key.public_key());

@@ -16,6 +16,7 @@ namespace sonae::vault {
 struct BackupSettings {
   bool full = false;                 // all anew, sharing nothing with earlier backups
   std::optional<std::int64_t> keep;  // how many backups of this node stay; none: all
+  bool looks = true;                 // the record of looks too; nothing else can be left out (docs/backup.md)
 };
 
 struct BackupReport {
@@ -29,11 +30,12 @@ struct BackupReport {
   std::uint64_t bytes_whole = 0;    // of all objects that this backup consists of
   std::uint64_t removed = 0;        // backups that were over the limit
   bool full = false;
+  std::vector<std::string> without;  // what the target does not hold: "looks"
   std::vector<std::string> problems;
 };
 BOOST_DESCRIBE_STRUCT(BackupReport, (),
                       (manifest, made, facts, blobs, objects, taken_up, bytes_written, bytes_whole, removed,
-                       full, problems))
+                       full, without, problems))
 
 // corrupt where the town itself is damaged: such a backup is not made, the earlier ones stay.
 Result<BackupReport> back_up(Env& env, const town::Places& places, const std::string& directory,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "vault/plan_change.h"
+
 namespace sonae::vault {
 
 namespace {
@@ -21,6 +23,7 @@ struct RunStatus {
   Reach reach = Reach::near;
   std::int64_t priority = 0;
   std::vector<std::string> selected;  // of another system: what is taken
+  std::vector<std::string> without;   // of the town: what is left out: "looks"
   std::optional<std::int64_t> keep;
   std::optional<Schedule> when;  // absent where it is made by hand
   std::optional<Instant> last_tried;
@@ -35,8 +38,9 @@ struct RunStatus {
   bool proofs_expected = false;
 };
 BOOST_DESCRIBE_STRUCT(RunStatus, (),
-                      (kind, target, name, reach, priority, selected, keep, when, last_tried, last_succeeded,
-                       next, bytes_whole, bytes_written, seconds, failure, running, proof, proofs_expected))
+                      (kind, target, name, reach, priority, selected, without, keep, when, last_tried,
+                       last_succeeded, next, bytes_whole, bytes_written, seconds, failure, running, proof,
+                       proofs_expected))
 
 struct AlarmTold {
   AlarmKind kind = AlarmKind::problem;
@@ -115,6 +119,11 @@ class Pages {
     return answer;
   }
 
+  Result<PlanForm> plan() const { return plan_form(env_, directory_); }
+  Result<PlanForm> change(PlanTable table, const PlanChange& change) const {
+    TRY(change_plan(env_, directory_, table, change));
+    return plan();
+  }
   Status run(const RunRequest& request) const { return runner_.run_now(request.kind, request.target); }
 
   Result<ProofsAnswer> proofs(const ProofsRequest& request) const {
@@ -136,8 +145,7 @@ class Pages {
     const auto target = TRY(open_own_target(env_, places_, directory_, request.target));
     ProofAnswer answer;
     answer.proof = TRY(read_proof(*target, request.name));
-    answer.believed =
-        std::ranges::find(planned_target.provers, answer.proof.node.text()) != planned_target.provers.end();
+    answer.believed = is_believed(env_, places_.keys, planned_target, answer.proof.node);
     return answer;
   }
 
@@ -162,7 +170,9 @@ class Pages {
     if (run.kind == Kind::town) {
       const auto target = std::ranges::find(plan.targets, run.target, &PlannedTarget::to);
       made.keep = target->keep;
-      made.proofs_expected = target->proven_within_ms.has_value() || !target->provers.empty();
+      if (!target->looks) made.without.emplace_back(kLooks);
+      made.proofs_expected =
+          target->proven_within_ms.has_value() || somebody_is_believed(env_, places_.keys, *target);
     } else if (run.kind == Kind::system) {
       const auto system = std::ranges::find(plan.systems, run.target, &PlannedSystem::label);
       made.keep = system->keep;
@@ -221,6 +231,21 @@ void add_backup_operations(service::TownService& service, Runner& runner, api::C
   catalogue.add(api::operation<ProofRequest, ProofAnswer>(
       "backup.proof", {"控えの証明", "One proof of a backup"}, maintain,
       [pages](Call&, const ProofRequest& request) { return pages->proof(request); }));
+  catalogue.add(api::operation<Nothing, PlanForm>(
+      "backup.plan", {"控えの予定", "The plan of backups, as it is written"}, maintain,
+      [pages](Call&, const Nothing&) { return pages->plan(); }));
+  catalogue.add(
+      api::operation<PlanChange, PlanForm>(
+          "backup.change_target", {"控えの場所を変える", "Add, change or remove a target of the plan"},
+          maintain,
+          [pages](Call&, const PlanChange& change) { return pages->change(PlanTable::target, change); })
+          .writing());
+  catalogue.add(
+      api::operation<PlanChange, PlanForm>(
+          "backup.change_proof", {"証明の予定を変える", "Add, change or remove a proof of the plan"},
+          maintain,
+          [pages](Call&, const PlanChange& change) { return pages->change(PlanTable::proof, change); })
+          .writing());
 }
 
 }  // namespace sonae::vault

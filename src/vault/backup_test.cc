@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -407,4 +408,87 @@ TEST_CASE("backup: age, tar, zstd and jq read every fact of it") {
       "; test $(head -1 disk/manifests/*.json | jq '.heads | map(.size) | add') -eq " +
       std::to_string(report.facts) + "; test $(jq -r .name out/files/town.json) = 串本町";
   CHECK(std::system(script.c_str()) == 0);
+}
+
+TEST_CASE("backup: the record of looks can be left out, and target, report and restored town say so") {
+  TownWithKey town;
+  town.receive("第一小", 5);
+  journal::Draft look;
+  look.stream = journal::Stream::access;
+  look.kind = "access.looked";
+  look.subjects = {{"looker", "somebody"}};
+  look.body = "{}";
+  REQUIRE(town.hall.service->town().journal().append({{look}, {}, {}}));
+  const auto streams_held = [&] {
+    std::set<journal::Stream> streams;
+    std::vector<std::string> problems;
+    const auto target = *open_target(real_env(), town.place);
+    for (const BackupHead& head : read_manifests(*target, problems)->front().manifest.heads)
+      streams.insert(head.stream);
+    return streams;
+  };
+  const BackupReport without = town.backup({.looks = false});
+  CHECK(without.without == std::vector<std::string>{"looks"});
+  CHECK_FALSE(streams_held().contains(journal::Stream::access));
+  const auto restored = town.restore_to(town.root.path() + "/new");
+  check_whole(restored);
+  CHECK(restored->without == std::vector<std::string>{"looks"});
+  CHECK(restored->restored == restored->expected);  // no table of the town comes from looks
+
+  // Taken in again, it is there from its beginning; left out again, all is written anew without it.
+  CHECK(town.backup().without.empty());
+  CHECK(streams_held().contains(journal::Stream::access));
+  const auto all = town.restore_to(town.root.path() + "/all");
+  check_whole(all);
+  CHECK(all->without.empty());
+  CHECK(all->facts > restored->facts);
+  CHECK(town.backup({.looks = false}).full);
+  check_whole(town.restore_to(town.root.path() + "/again"));
+}
+
+TEST_CASE("restore: one that was stopped goes on where it was, and until then the directory is refused") {
+  TownWithKey town;
+  for (const char* const shelter : {"第一小", "第二小", "第三小"}) {
+    town.receive(shelter, 5);
+    town.backup();
+  }
+  // Stops when it is asked for the n-th time whether to.
+  class StopsAt final : public Progress {
+   public:
+    explicit StopsAt(int times) : left_(times) {}
+    void report(const Phrase&, std::uint64_t, std::uint64_t) override {}
+    bool stop_requested() const override { return left_-- <= 0; }
+
+   private:
+    mutable std::atomic<int> left_;
+  };
+  const std::string directory = town.root.path() + "/new";
+  const JoinedKey joined = town.opened();
+  const auto target = *open_target(real_env(), town.place);
+  const auto restore_until = [&](int times) {
+    StopsAt progress(times);
+    return restore(real_env(), {SONAE_DATA_DIR, directory + ".keys"}, *target, directory,
+                   {joined.identity, &joined}, {}, progress);
+  };
+  std::uint64_t facts = 0;
+  int stopped = 0;
+  for (const int times : {0, 1, 3, 5}) {
+    const auto report = restore_until(times);
+    if (report) break;
+    ++stopped;
+    CHECK(report.error().code == ErrorCode::cancelled);
+    CHECK(is_not_being_restored(real_env(), directory).error().code == ErrorCode::conflict);
+    const auto here = town::open_for_reading(real_env(), directory);
+    REQUIRE(here);
+    const auto count = journal::all_facts(*(*here).database->connect()).size();
+    CHECK(count >= facts);
+    facts = count;
+  }
+  CHECK(stopped >= 3);
+  CHECK(facts > 0);
+  const auto report = town.restore_to(directory);
+  check_whole(report);
+  CHECK(report->facts <
+        journal::all_facts(*town::open_for_reading(real_env(), directory)->database->connect()).size());
+  CHECK(is_not_being_restored(real_env(), directory));
 }

@@ -2,41 +2,20 @@
 
 #include <doctest/doctest.h>
 
-#include "sync/test_nodes.h"
-#include "vault/backup_state.h"
-#include "vault/recovery.h"
-#include "vault/restore.h"
 #include "vault/signed_text.h"
+#include "vault/test_town.h"
 
 using namespace sonae;
 using namespace sonae::vault;
-using sync::TestNode;
 
 namespace {
 
-struct Forgetting {
-  journal::TemporaryDirectory root;
-  TestNode hall{root.path() + "/hall"};
-  std::string place = root.path() + "/disk";
-  std::optional<MadeKey> key;
+struct Forgetting : TownWithKey {
   std::string entry;
 
   Forgetting() {
-    REQUIRE(real_env().disk.make_directories(place));
-    hall.found();
-    add_recovery_operations(*hall.service, hall.service->catalogue());
-    const town::TownProfile& profile = hall.service->town().profile();
-    key = *make_recovery_key(real_env().random, {profile.id, *profile.founder}, 2, 3);
-    hall.must("recovery.add_key", R"({"recipient":")" + key->recipient.text() +
-                                      R"(","holder":"officers","set":"abcd","shares":3,"need":2})");
-    hall.must("reception.import", R"({"shelter":"第一小"})",
-              api::InputFile{"list.csv", "氏名,年齢\n架空一郎,70\n架空花子,30\n"});
+    receive("第一小", 2);
     entry = hall.must("reception.entries").at("entries").at(0).at("entry").as_string();
-  }
-  BackupReport backup(BackupSettings settings = {}) {
-    auto done = back_up_to(real_env(), hall.places, hall.path, place, settings, no_progress());
-    REQUIRE_MESSAGE(done, done.error().in(Language::english));
-    return *done;
   }
   void erase() {
     hall.must("erasure.erase", R"({"subjects":["entry:)" + entry + R"("],"rule":"期限","because":"x"})");
@@ -44,9 +23,7 @@ struct Forgetting {
   std::unique_ptr<Target> target() { return *open_target(real_env(), place); }
   std::size_t lists() { return target()->list(std::string(kErasures))->size(); }
   RestoreReport restored(const std::string& directory) {
-    const JoinedKey joined = *join_recovery_key({key->shares[2], key->shares[0]});
-    auto report = restore(real_env(), {SONAE_DATA_DIR, directory + ".keys"}, *target(), directory,
-                          {joined.identity, &joined}, {}, no_progress());
+    auto report = restore_to(directory);
     REQUIRE_MESSAGE(report, report.error().in(Language::english));
     CHECK(report->whole());
     for (const std::string& problem : report->problems)

@@ -64,8 +64,12 @@ struct Manifest {
   std::vector<BackupHead> heads;
   Hash files;  // keyed hash of the town's own files: whether they changed
   std::vector<ObjectEntry> objects;
+  std::vector<std::string> without;  // what was left out: "looks", the stream access of every node
 };
-BOOST_DESCRIBE_STRUCT(Manifest, (), (format, town, node, key, made, recipients, heads, files, objects))
+BOOST_DESCRIBE_STRUCT(Manifest, (),
+                      (format, town, node, key, made, recipients, heads, files, objects, without))
+
+inline constexpr const char* kLooks = "looks";
 
 inline constexpr std::string_view kManifests = "manifests", kObjects = "objects";
 

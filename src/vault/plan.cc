@@ -1,63 +1,27 @@
 #include "vault/plan.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <set>
+
+#include "base/toml_keys.h"
+#include "vault/manifest.h"
 
 namespace sonae::vault {
 
 namespace {
 
+constexpr const char* kDocument = "docs/backup.md";
+
 std::unexpected<Error> wrong(const std::string& where, const Phrase& what) {
   return fail(ErrorCode::invalid_input, what, where,
-              {"docs/backup.md を見て直してください", "See docs/backup.md"});
+              {std::string(kDocument) + " を見て直してください", std::string("See ") + kDocument});
 }
 
-// One table of the file; remembers which keys were asked for, since one that nobody knows may be a misspelt
-// one.
-class Keys {
+// The values that a plan knows beside TOML's own.
+class Keys : public TomlKeys {
  public:
-  Keys(const toml::table& table, std::string where) : table_(table), where_(std::move(where)) {}
+  Keys(const toml::table& table, std::string where) : TomlKeys(table, std::move(where), kDocument) {}
 
-  std::string at(std::string_view key) const { return where_ + "." + std::string(key); }
-
-  Result<std::string> text(std::string_view key, bool needed = false) {
-    const toml::node* const node = find(key);
-    if (node == nullptr && needed) return wrong(at(key), {"この項目が必要です", "this key is needed"});
-    if (node == nullptr) return std::string();
-    const auto value = node->value_exact<std::string>();
-    if (!value || value->empty()) return wrong(at(key), {"文字列が必要です", "a string is expected"});
-    return *value;
-  }
-  Result<std::vector<std::string>> texts(std::string_view key) {
-    std::vector<std::string> all;
-    const toml::node* const node = find(key);
-    if (node == nullptr) return all;
-    if (node->as_array() == nullptr) return wrong(at(key), {"並びが必要です", "a list is expected"});
-    for (const toml::node& one : *node->as_array()) {
-      const auto value = one.value_exact<std::string>();
-      if (!value || value->empty()) return wrong(at(key), {"文字列が必要です", "strings are expected"});
-      all.push_back(*value);
-    }
-    return all;
-  }
-  Result<std::optional<std::int64_t>> number(std::string_view key, std::int64_t least) {
-    const toml::node* const node = find(key);
-    if (node == nullptr) return std::optional<std::int64_t>{};
-    const auto value = node->value_exact<std::int64_t>();
-    if (!value || *value < least)
-      return wrong(at(key), {std::to_string(least) + " 以上の整数が必要です",
-                             "a whole number of at least " + std::to_string(least) + " is expected"});
-    return std::optional(*value);
-  }
-  Result<bool> truth(std::string_view key) {
-    const toml::node* const node = find(key);
-    if (node == nullptr) return false;
-    const auto value = node->value_exact<bool>();
-    if (!value) return wrong(at(key), {"true か false です", "true or false is expected"});
-    return *value;
-  }
   Result<std::optional<std::int64_t>> duration(std::string_view key) {
     const std::string text = TRY(this->text(key));
     if (text.empty()) return std::optional<std::int64_t>{};
@@ -70,7 +34,7 @@ class Keys {
     const std::string time = TRY(text("at"));
     const auto late = TRY(duration("late_after"));
     if (period.has_value() != time.empty())
-      return wrong(where_, {"every か at のどちらか一つが必要です", "either every or at is needed"});
+      return wrong_here({"every か at のどちらか一つが必要です", "either every or at is needed"});
     Schedule made;
     if (period) {
       made = every(*period);
@@ -88,21 +52,6 @@ class Keys {
     if (word == "remote") return Reach::remote;
     return wrong(at("reach"), {"near か remote です", "near or remote is expected"});
   }
-  Status no_others() const {
-    for (const auto& [name, node] : table_)
-      if (!asked_.contains(std::string(name.str())))
-        return wrong(at(name.str()), {"知らない項目です", "this key is not known"});
-    return {};
-  }
-  const toml::node* find(std::string_view key) {
-    asked_.emplace(key);
-    return table_.get(key);
-  }
-
- private:
-  const toml::table& table_;
-  const std::string where_;
-  std::set<std::string> asked_;
 };
 
 Result<PlannedTarget> read_target(Keys& keys) {
@@ -115,6 +64,13 @@ Result<PlannedTarget> read_target(Keys& keys) {
   target.keep = TRY(keys.number("keep", 1));
   target.provers = TRY(keys.texts("provers"));
   target.proven_within_ms = TRY(keys.duration("proven_within"));
+  for (const std::string& part : TRY(keys.texts("without"))) {
+    if (part != kLooks)
+      return wrong(keys.at("without"),
+                   {"除けるのは looks（閲覧の記録）だけです。ほかを除くと、町を正しく戻せません",
+                    "only \"looks\" can be left out: without anything else the town could not be restored"});
+    target.looks = false;
+  }
   return target;
 }
 
@@ -207,13 +163,7 @@ Status each_once(const Plan& plan, const std::string& where) {
 }  // namespace
 
 Result<Plan> parse_plan(std::string_view toml, const std::string& where) {
-  toml::table root;
-  try {
-    root = toml::parse(toml);
-  } catch (const toml::parse_error& error) {
-    return wrong(where + ":" + std::to_string(error.source().begin.line),
-                 {"TOML として読めません", "this is not TOML"});
-  }
+  const toml::table root = TRY(parse_toml(toml, where, kDocument));
   Plan plan;
   Keys keys(root, where);
   for (const char* const kind : {"target", "system", "proof", "guest"})

@@ -22,9 +22,10 @@ struct PlannedTarget {
   std::string to;
   Reach reach = Reach::near;
   Schedule when;
-  std::int64_t priority = 0;         // of what is due at once the lowest number goes first
-  std::optional<std::int64_t> keep;  // how many backups stay
-  std::vector<std::string> provers;  // whose proofs are believed; empty: a proof is shown, not believed
+  std::int64_t priority = 0;                     // of what is due at once the lowest number goes first
+  std::optional<std::int64_t> keep;              // how many backups stay
+  bool looks = true;                             // the record of looks goes there too
+  std::vector<std::string> provers;              // whose proofs are believed beside this machine's own
   std::optional<std::int64_t> proven_within_ms;  // alarm where no good proof is younger
 };
 

@@ -36,6 +36,11 @@ TEST_CASE("plan: targets, other systems, proofs and who is told are read") {
     dump = "pg_dump zaimu"
     at = "03:00"
     priority = 3
+    [[target]]
+    name = "回線の先"
+    to = "sftp://sonae@far.example/town"
+    every = "10m"
+    without = ["looks"]
     [[proof]]
     of = "/mnt/backup"
     identity_file = "/srv/proving.key"
@@ -44,7 +49,9 @@ TEST_CASE("plan: targets, other systems, proofs and who is told are read") {
   )",
                                "backup.toml");
   REQUIRE_MESSAGE(plan, plan.error().in(Language::english));
-  REQUIRE(plan->targets.size() == 2);
+  REQUIRE(plan->targets.size() == 3);
+  CHECK(plan->targets[1].looks);
+  CHECK_FALSE(plan->targets[2].looks);
   CHECK(plan->targets[0].when.every_ms == kHour);
   CHECK(plan->targets[0].when.late_after_ms == 2 * kHour + 15 * kMinute);
   CHECK(plan->targets[0].keep == 720);
@@ -69,6 +76,12 @@ TEST_CASE("plan: what is wrong is named") {
   CHECK(refused("[target]\nto = \"/b\"") == "plan target");
   CHECK(refused("[[system]]\nname=\"a\"\nrepository=\"/r\"\npassword_file=\"/p\"\nevery=\"1h\"") ==
         "plan system 1.paths");
+  for (const char* const part : {"urgent", "ordinary", "restricted", "registry", "blobs"})
+    CHECK(parse_plan("[[target]]\nname = \"a\"\nto = \"/b\"\nevery = \"1h\"\nwithout = [\"" +
+                         std::string(part) + "\"]",
+                     "plan")
+              .error()
+              .where == "plan target 1.without");
   CHECK(refused("tell = [\"nobody\"]") == "plan.tell");
   CHECK(refused("every = \"1h\"") == "plan.every");
   CHECK(refused("[[target\n") == "plan:1");

@@ -58,8 +58,31 @@ Result<std::vector<ProofSummary>> read_proofs(Target& target, std::size_t most,
   return proofs;
 }
 
+namespace {
+
+std::string path_of_prover_key(const std::string& keys) {
+  return keys + "/prover.json";
+}
+
+std::optional<NodeId> own_prover(Env& env, const std::string& keys) {
+  if (!env.disk.status(path_of_prover_key(keys))) return std::nullopt;
+  const auto key = prover_key(env, keys);
+  return key ? std::optional(node_id_of(key->public_key())) : std::nullopt;
+}
+
+}  // namespace
+
+bool is_believed(Env& env, const std::string& keys, const PlannedTarget& target, const NodeId& prover) {
+  return std::ranges::find(target.provers, prover.text()) != target.provers.end() ||
+         own_prover(env, keys) == prover;
+}
+
+bool somebody_is_believed(Env& env, const std::string& keys, const PlannedTarget& target) {
+  return !target.provers.empty() || own_prover(env, keys).has_value();
+}
+
 Result<SigningKey> prover_key(Env& env, const std::string& keys) {
-  const std::string path = keys + "/prover.json";
+  const std::string path = path_of_prover_key(keys);
   if (const auto seed = env.disk.read_all(path)) return SigningKey::from_seed(TRY(from_base64(*seed)));
   TRY(env.disk.make_directories(keys, true));
   const SigningKey made = SigningKey::generate(env.random);

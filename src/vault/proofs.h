@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "vault/plan.h"
 #include "vault/prove.h"
 
 namespace sonae::vault {
@@ -39,5 +40,11 @@ Result<BackupProof> read_proof(Target& target, const std::string& name);
 
 // The proving place's own key, made when it is first asked for: <keys>/prover.json.
 Result<SigningKey> prover_key(Env& env, const std::string& keys);
+
+// Whether the town believes what this prover says of the target: the plan names it, or its key lies on this
+// machine (this machine proves by itself; who could put a key there could change the plan as well).
+bool is_believed(Env& env, const std::string& keys, const PlannedTarget& target, const NodeId& prover);
+// Whether anybody's proofs of the target are believed.
+bool somebody_is_believed(Env& env, const std::string& keys, const PlannedTarget& target);
 
 }  // namespace sonae::vault

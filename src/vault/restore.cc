@@ -110,6 +110,7 @@ class Restoring final : public Restoration {
       report_.manifest = one.name;
       report_.made = one.manifest.made;
       report_.made_by = one.manifest.node;
+      report_.without = one.manifest.without;
       manifest_ = std::move(one.manifest);
       return {};
     }

@@ -42,6 +42,7 @@ struct RestoreReport {
   std::uint64_t objects = 0;
   std::uint64_t bytes = 0;  // read from the target
   std::vector<Loss> lost;
+  std::vector<std::string> without;    // what the backup's plan left out, so that it is not here: "looks"
   std::vector<std::string> problems;   // manifests that could not be read, and the like
   std::uint64_t erased_again = 0;      // facts that were erased after this backup was made
   bool heads_equal = false;            // every log ends where the backup says, with the same root
@@ -59,9 +60,9 @@ struct RestoreReport {
   bool whole() const { return lost.empty() && heads_equal && differing.empty() && unsound.empty(); }
 };
 BOOST_DESCRIBE_STRUCT(RestoreReport, (),
-                      (town, town_id, manifest, made, made_by, facts, blobs, objects, bytes, lost, problems,
-                       erased_again, heads_equal, differing, not_compared, unsound, expected, restored, as_of,
-                       set_aside, seconds_to_registry, seconds_to_reception, seconds))
+                      (town, town_id, manifest, made, made_by, facts, blobs, objects, bytes, lost, without,
+                       problems, erased_again, heads_equal, differing, not_compared, unsound, expected,
+                       restored, as_of, set_aside, seconds_to_registry, seconds_to_reception, seconds))
 
 // The key, and whether it says whose it is (shares do, a proving place's key does not).
 struct OpeningKey {

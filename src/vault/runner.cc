@@ -13,10 +13,6 @@ constexpr std::chrono::seconds kBetweenLooks{5};
 constexpr std::int64_t kProofsEvery = std::int64_t{10} * 60'000;  // proofs are looked for at the targets
 constexpr std::size_t kProofsLookedAt = 10;
 
-bool is_believed(const PlannedTarget& target, const ProofSummary& proof) {
-  return std::ranges::find(target.provers, proof.prover.text()) != target.provers.end();
-}
-
 // A target's backups and another system's repository may share a place.
 std::string key_of(const PlannedRun& run) {
   return (run.kind == Kind::system ? "system " : "") + run.target;
@@ -179,7 +175,7 @@ std::vector<RunningNow> Runner::running() const {
 Status Runner::run(const PlannedRun& one, const Plan& plan, Progress& progress) {
   if (one.kind == Kind::town) {
     const auto target = std::ranges::find(plan.targets, one.target, &PlannedTarget::to);
-    TRY(back_up_to(env_, places_, directory_, one.target, {false, target->keep}, progress));
+    TRY(back_up_to(env_, places_, directory_, one.target, {false, target->keep, target->looks}, progress));
     return {};
   }
   const std::int64_t began = env_.clock.monotonic_microseconds();
@@ -228,14 +224,16 @@ void Runner::look_for_proofs(const Plan& plan) {
   for (const PlannedTarget& one : plan.targets) {
     const BackupState state = read_backup_state(env_, directory_).value_or(BackupState{});
     const TargetState* const known = state.find(Kind::town, one.to);
-    if (known == nullptr || !known->last_succeeded || one.provers.empty()) continue;
+    if (known == nullptr || !known->last_succeeded || !somebody_is_believed(env_, places_.keys, one))
+      continue;
     const auto target = open_own_target(env_, places_, directory_, one.to);
     std::vector<std::string> problems;
     const auto proofs =
         target ? read_proofs(**target, kProofsLookedAt, problems) : std::unexpected(target.error());
     if (!proofs) continue;
-    const auto newest =
-        std::ranges::find_if(*proofs, [&](const ProofSummary& proof) { return is_believed(one, proof); });
+    const auto newest = std::ranges::find_if(*proofs, [&](const ProofSummary& proof) {
+      return is_believed(env_, places_.keys, one, proof.prover);
+    });
     if (newest == proofs->end() || (known->proof && known->proof->name == newest->name)) continue;
     static_cast<void>(change_backup_state(env_, directory_, [&](BackupState& changed) {
       for (TargetState& target_state : changed.targets)

@@ -177,3 +177,32 @@ TEST_CASE(
   town.plan_target("proven_within = \"30h\"\nprovers = [\"somebody\"]\n");
   town.hall.must("town.verify");
 }
+
+TEST_CASE("proof on the town's own machine: believed without being named, since its key lies here") {
+  PlannedTown town;
+  town.receive("第一小", 3);
+  const std::string identity = town.root.path() + "/proving.key";
+  const AgeIdentity key = AgeIdentity::from_secret(real_env().random.bytes(32));
+  std::ofstream(identity) << key.text() << "\n";
+  town.hall.must("recovery.add_key",
+                 R"({"recipient":")" + key.recipient().text() + R"(","holder":"proving_place"})");
+  const std::string proof =
+      "[[proof]]\nof = \"" + town.place + "\"\nidentity_file = \"" + identity + "\"\nevery = \"1d\"\n";
+  town.plan_target("proven_within = \"30h\"\n" + proof);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.alarms().empty());
+  add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());
+  const json::value shown = town.hall.must("backup.proofs", R"({"target":")" + town.place + R"("})");
+  const auto name = std::string(shown.at("proofs").as_array().at(0).at("name").as_string());
+  const std::string ask = R"({"target":")" + town.place + R"(","name":")" + name + R"("})";
+  CHECK(town.hall.must("backup.proof", ask).at("believed").as_bool());
+
+  // It finds damage as another's would. And without its key it is one that nobody named.
+  for (const std::string& object : town.files("objects"))
+    if (object.ends_with(".age")) std::ofstream(town.place + "/objects/" + object, std::ios::app) << "x";
+  town.pass(25 * 60);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(std::ranges::count(town.alarms(), AlarmKind::proof_failed) > 0);
+  REQUIRE(real_env().disk.remove(town.hall.places.keys + "/prover.json"));
+  CHECK_FALSE(town.hall.must("backup.proof", ask).at("believed").as_bool());
+}

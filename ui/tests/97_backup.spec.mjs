@@ -2,7 +2,7 @@
 // is read as one page, a target that vanishes and comes back.
 import { strict as assert } from 'node:assert'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export default async function ({ browser, test }) {
@@ -72,6 +72,43 @@ export default async function ({ browser, test }) {
     renameSync(`${disk}.away`, disk)
     await page.getByRole('button', { name: '今すぐ: 庁舎のディスク' }).click()
     await page.getByText('取れています', { exact: true }).waitFor()
+  })
+
+  await test('the plan is changed on the page, and the file keeps what is not changed', async () => {
+    const file = () => readFileSync(join(town, 'backup.toml'), 'utf8')
+    writeFileSync(join(town, 'backup.toml'), `# of the hall\n${file()}`)
+    await browser.open('')
+    await browser.open('backup')
+    await page.getByRole('button', { name: '控えの場所を加える' }).click()
+    await page.getByLabel('名前').fill('二つ目のディスク')
+    await page.getByLabel('場所', { exact: true }).fill(`${disk}2`)
+    await page.getByLabel('間隔').fill('1 hour')
+    await browser.accessible()
+    await page.getByRole('button', { name: '予定に書く' }).click()
+    await page.getByRole('alert').getByText('target 2.every', { exact: false }).waitFor()
+    assert.ok(!file().includes('二つ目'))
+    await page.getByLabel('間隔').fill('1d')
+    await page.getByLabel('閲覧の記録も置く').uncheck()
+    await page.getByRole('button', { name: '予定に書く' }).click()
+    await page.getByText('予定に書きました: 二つ目のディスク').waitFor()
+    await page.getByRole('rowheader', { name: '二つ目のディスク' }).getByText('閲覧の記録を除く').waitFor()
+    assert.ok(file().startsWith('# of the hall\n[[target]]\nname = "庁舎のディスク"'))
+    assert.ok(file().includes('without = ["looks"]'))
+
+    await page.getByRole('button', { name: '変える: 二つ目のディスク' }).click()
+    await page.getByLabel('間隔').fill('')
+    await page.getByLabel('時刻').fill('02:30')
+    await browser.shot('backup_plan')
+    await page.getByRole('button', { name: '予定に書く' }).click()
+    await page.getByText('02:30', { exact: false }).first().waitFor()
+    assert.ok(file().includes('at = "02:30"'))
+
+    await page.getByRole('button', { name: '除く: 二つ目のディスク' }).click()
+    await page.getByText('そこにある控えは消えません。', { exact: false }).waitFor()
+    await page.getByRole('button', { name: '除く', exact: true }).click()
+    await page.getByText('予定から除きました: 二つ目のディスク').waitFor()
+    assert.ok(!file().includes('二つ目'))
+    await browser.accessible()
     rmSync(join(town, 'backup.toml'))
   })
 }

@@ -18,6 +18,7 @@ export type Run = {
   reach: 'near' | 'remote'
   priority: number
   selected: string[]
+  without: string[]
   keep?: number
   when?: { every_ms: number; at_minutes?: number }
   last_tried?: string
@@ -56,3 +57,23 @@ export type Proof = {
     lost: { object: string; what: string }[]
   }
 }
+
+// The plan as its file has it (src/vault/plan_change.h).
+export type PlannedTarget = {
+  name: string
+  to: string
+  reach: string
+  every: string
+  at: string
+  late_after: string
+  priority?: number
+  keep?: number
+  proven_within: string
+  provers: string[]
+  without: string[]
+}
+export type PlannedProof = { of: string; identity_file: string; reports: string; every: string; at: string; late_after: string; systems: boolean }
+export type PlanForm = { seen: string; targets: PlannedTarget[]; proofs: PlannedProof[]; in_file_only: string[] }
+
+export const emptyTarget = (): PlannedTarget => ({ name: '', to: '', reach: '', every: '', at: '', late_after: '', proven_within: '', provers: [], without: [] })
+export const emptyProof = (): PlannedProof => ({ of: '', identity_file: '', reports: '', every: '', at: '', late_after: '', systems: false })
