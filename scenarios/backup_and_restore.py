@@ -16,57 +16,20 @@ import time
 import urllib.error
 import urllib.request
 
+from machine import Machine, must, words_of
+
 SONAE, PEOPLE = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
 
 
-def must(condition, what):
-    if not condition:
-        sys.exit("failed: " + what)
-
-
-class Machine:
-    def __init__(self, root, name):
-        self.town = os.path.join(root, name)
-        self.env = dict(os.environ, SONAE_KEYS=self.town + ".keys", LC_ALL="C.UTF-8")
-
-    def run(self, *arguments, code=0, text=None):
-        done = subprocess.run([SONAE, *arguments], env=self.env, capture_output=True, text=True, timeout=300, input=text)
-        must(code is None or done.returncode == code, f"{arguments}: {done.returncode} {done.stdout}{done.stderr}")
-        return done
-
-    def json(self, *arguments, **more):
-        return json.loads(self.run(*arguments, "--json", **more).stdout)
-
-    def serve(self):
-        server = subprocess.Popen([SONAE, "serve", self.town, "--listen", "127.0.0.1:0", "--lang", "en"],
-                                  env=self.env, stdout=subprocess.PIPE, text=True)
-        for line in server.stdout:
-            if "serving on" in line:
-                return server
-        sys.exit("does not serve")
-
-    def import_list(self, shelter, count):
-        path = self.town + ".csv"
-        with open(path, "w", encoding="utf-8") as out:
-            out.write("氏名,年齢,住所\n")
-            for number in range(count):
-                out.write(f"架空 {shelter}{number}号,{20 + number % 60},串本{number}番地\n")
-        self.run("reception", "import", self.town, path, "--shelter", shelter)
-
-
 def main(root):
-    hall = Machine(root, "hall")
+    hall = Machine(SONAE, root, "hall")
     disk, sheets = os.path.join(root, "disk"), os.path.join(root, "sheets")
     os.mkdir(disk)
     hall.login = hall.json("demo", hall.town, "--residents", "300")["login"]  # with a registry: its pieces are blobs
     hall.run("backup", hall.town, "--to", disk, code=1)  # there is no key that could open it
     hall.run("recovery", "make", hall.town, "--shares", "5", "--need", "3", "--out", sheets)
-    words = {}
-    for number in range(1, 6):
-        with open(f"{sheets}/share-{number}.txt", encoding="utf-8") as sheet:
-            words[number] = "".join(line for line in sheet if line[0] not in "#S")
-    hall.run("recovery", "test", hall.town, text="\n".join(words[n] for n in (2, 3, 5)))
-    short = hall.run("recovery", "test", hall.town, text="\n".join(words[n] for n in (2, 3)), code=2)
+    hall.run("recovery", "test", hall.town, text=words_of(sheets, (2, 3, 5)))
+    short = hall.run("recovery", "test", hall.town, text=words_of(sheets, (2, 3)), code=2)
     must("Too few shares" in short.stderr, "two of three shares are told to be too few")
 
     hall.import_list("第一小", PEOPLE)
@@ -102,7 +65,7 @@ def main(root):
     hall.run("backup", "status", hall.town)
 
     full_disk(hall, root)
-    typed = "\n".join(words[n] for n in (4, 1, 5))
+    typed = words_of(sheets, (4, 1, 5))
     over_sftp(hall, root, typed)
     at_a_neighbours(hall, root, typed)
     dump = hall.run("dump", hall.town).stdout
@@ -111,10 +74,8 @@ def main(root):
     # Everything burns. A bare machine, three sheets, and the disk.
     shutil.rmtree(hall.town)
     shutil.rmtree(hall.town + ".keys")
-    new = Machine(root, "new")
-    report = new.json("restore", disk, new.town, "--shares", text=typed)
-    must(report["heads_equal"] and not report["lost"] and not report["differing"] and not report["unsound"],
-         f"whole: {report}")
+    new = Machine(SONAE, root, "new")
+    report = new.restore(disk, typed)
     must(report["manifest"] == last["manifest"], "the newest")
     must(new.json("verify", new.town)["sound"], "verify is content")
     people = [line for line in dump.splitlines() if line.startswith('["reception_')]
@@ -164,7 +125,7 @@ def over_sftp(hall, root, typed):
 
 def at_a_neighbours(hall, root, typed):
     """Another town's machine keeps the backups, killed in the middle; a bare machine restores from it with the sheets alone."""
-    other, folder = Machine(root, "neighbour"), os.path.join(root, "guests")
+    other, folder = Machine(SONAE, root, "neighbour"), os.path.join(root, "guests")
     os.mkdir(folder)
     other.run("init", other.town, "--code", "304280", "--name", "隣町")
     with open(f"{hall.town}/town.json", encoding="utf-8") as profile:
@@ -193,7 +154,7 @@ def at_a_neighbours(hall, root, typed):
     try:
         hall.run("backup", hall.town, "--to", target)
         hall.run("backup", "status", hall.town)
-        bare = Machine(root, "bare")
+        bare = Machine(SONAE, root, "bare")
         report = bare.json("restore", target, bare.town, "--shares", text=typed)
         must(report["heads_equal"] and not report["lost"] and not report["differing"], f"whole from a neighbour: {report}")
     finally:

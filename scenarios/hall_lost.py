@@ -26,6 +26,8 @@ import tempfile
 import threading
 import time
 
+from machine import words_of
+
 SCRIPT = os.path.abspath(__file__)
 SOURCE = os.path.dirname(os.path.dirname(SCRIPT))
 ENTERED = "SONAE_HALL_LOST"
@@ -350,10 +352,7 @@ def main(root, sonae, people_count):
     new = Machine(root, 4, "new", program)
     new.env = dict(new.env, PATH=school.env["PATH"])
     del new.env["SONAE_DATA"]  # it has its own
-    words = ""
-    for number in (5, 1, 3):
-        with open(os.path.join(root, f"sheets/share-{number}.txt"), encoding="utf-8") as sheet:
-            words += "".join(line for line in sheet if line[0] not in "#S") + "\n"
+    words = words_of(os.path.join(root, "sheets"), (5, 1, 3))
     began = time.monotonic()
     report = new.json("restore", remote, new.town, "--shares", text=words)
     must(report["manifest"] == backup["manifest"] and report["heads_equal"] and not report["unsound"], f"restored: {report}")

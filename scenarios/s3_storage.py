@@ -16,14 +16,11 @@ import sys
 import tempfile
 import time
 
+from machine import Machine, must, words_of
+
 SONAE, S3RVER = sys.argv[1:3]
 SUITE = sys.argv[3] if len(sys.argv) > 3 else None
 SUITE_ONLY = sys.argv[4:] == ["only"]
-
-
-def must(condition, what):
-    if not condition:
-        sys.exit("failed: " + what)
 
 
 def is_whole(stored):
@@ -77,34 +74,12 @@ class Storage:
         return glob.glob(f"{self.folder}/town/{prefix}/objects/*._S3rver_object")
 
 
-class Machine:
-    def __init__(self, root, name):
-        self.town = os.path.join(root, name)
-        self.env = dict(os.environ, SONAE_KEYS=self.town + ".keys", LC_ALL="C.UTF-8", AWS_ACCESS_KEY_ID="S3RVER",
-                        AWS_SECRET_ACCESS_KEY="S3RVER")
-
-    def run(self, *arguments, code=0, text=None):
-        done = subprocess.run([SONAE, *arguments], env=self.env, capture_output=True, text=True, timeout=300, input=text)
-        must(code is None or done.returncode == code, f"{arguments}: {done.returncode} {done.stdout}{done.stderr}")
-        return done
-
-    def json(self, *arguments, **more):
-        return json.loads(self.run(*arguments, "--json", **more).stdout)
-
-    def import_list(self, shelter, count):
-        path = self.town + ".csv"
-        with open(path, "w", encoding="utf-8") as out:
-            out.write("氏名,年齢,住所\n")
-            for number in range(count):
-                out.write(f"架空 {shelter}{number}号,{20 + number % 60},串本{number}番地\n")
-        self.run("reception", "import", self.town, path, "--shelter", shelter)
+def machine(root, name):
+    return Machine(SONAE, root, name, AWS_ACCESS_KEY_ID="S3RVER", AWS_SECRET_ACCESS_KEY="S3RVER")
 
 
-def restored(root, name, target, sheets):
-    new = Machine(root, name)
-    report = new.json("restore", target, new.town, "--shares", text=sheets)
-    must(report["heads_equal"] and not report["lost"] and not report["differing"] and not report["unsound"], f"whole: {report}")
-    return report
+def restored(root, name, target, typed):
+    return machine(root, name).restore(target, typed)
 
 
 def suite(storage, hall):
@@ -181,7 +156,7 @@ def full(hall, root, sheets):
 
 
 def main(root):
-    hall = Machine(root, "hall")
+    hall = machine(root, "hall")
     if SUITE_ONLY:
         storage = Storage(os.path.join(root, "storage"))
         try:
@@ -192,11 +167,7 @@ def main(root):
     hall.run("demo", hall.town, "--residents", "300")
     sheets = os.path.join(root, "sheets")
     hall.run("recovery", "make", hall.town, "--shares", "3", "--need", "2", "--out", sheets)
-    words = []
-    for number in (1, 3):
-        with open(f"{sheets}/share-{number}.txt", encoding="utf-8") as sheet:
-            words.append("".join(line for line in sheet if line[0] not in "#S"))
-    typed = "\n".join(words)
+    typed = words_of(sheets, (1, 3))
     storage = Storage(os.path.join(root, "storage"))
     try:
         suite(storage, hall)
