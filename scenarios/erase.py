@@ -4,7 +4,9 @@ what it says, and from what an older backup brings back.
 
 usage: erase.py SONAE      (SONAE: the program)
 """
+import base64
 import glob
+import json
 import os
 import sys
 import tempfile
@@ -13,6 +15,13 @@ from machine import Machine, must, words_of
 
 SONAE = sys.argv[1]
 RULE = ["--rule", "避難者名簿の保存期限", "--because", "本人の申し出"]
+
+
+def people_of(machine):
+    """Who stands on the lists, by what `sonae erase` calls them."""
+    rows = [json.loads(line) for line in machine.run("dump", machine.town).stdout.splitlines()]
+    return {"entry:" + base64.b32encode(bytes.fromhex(row["entry"]["hex"])).decode().lower().rstrip("="): row["content"]
+            for table, row in rows if table == "reception_entry"}
 
 
 def files_with(place, text):
@@ -32,27 +41,23 @@ def main(root):
     hall.run("recovery", "make", hall.town, "--shares", "3", "--need", "2", "--out", sheets)
     hall.import_list("第一小", 3)
     hall.run("backup", hall.town, "--to", disk)
-    entries = hall.json("reception", "entries", hall.town)["entries"]
-    one = next(entry for entry in entries if entry["person"]["name"] == "架空 第一小1号")
-    subject = "entry:" + one["entry"]
+    before = people_of(hall)
+    subject = next(entry for entry, row in before.items() if "第一小1号" in row)
     os.remove(hall.town + ".csv")
 
     # Without --yes nothing happens; with it, rule and reason are asked for.
-    before = hall.run("dump", hall.town).stdout
-    must("第一小1号" in before, "it is there")
     shown = hall.run("erase", hall.town, subject, "--lang", "en")
     must("Nothing was erased yet" in shown.stdout, f"only shown: {shown.stdout}")
     preview = hall.json("erase", hall.town, subject)
     must(preview == hall.json("erase", hall.town, subject), "and shown again")
     hall.run("erase", hall.town, subject, "--yes", code=2)
-    hall.run("erase", hall.town, "entry:nobody", *RULE, "--yes", code=2)
-    must(hall.run("dump", hall.town).stdout == before, "nothing was erased")
+    hall.run("erase", hall.town, "entry:nobody", *RULE, "--yes", code=1)
+    must(people_of(hall) == before, "nothing was erased")
     must(not hall.json("erasures", hall.town)["orders"], "and nothing is told as erased")
 
     hall.run("erase", hall.town, subject, *RULE, "--yes")
-    after = hall.run("dump", hall.town).stdout
-    must("第一小1号" not in after and "第一小2号" in after, "this one is gone, another is not")
-    must(len(hall.json("reception", "entries", hall.town)["entries"]) == len(entries) - 1, "out of the list as well")
+    must("第一小1号" not in hall.run("dump", hall.town).stdout, "it is gone")
+    must(people_of(hall) == {entry: row for entry, row in before.items() if entry != subject}, "and nobody else")
     orders = hall.json("erasures", hall.town)["orders"]
     must(len(orders) == 1 and orders[0]["rule"] == RULE[1] and orders[0]["because"] == RULE[3], f"told with its rule: {orders}")
     must(hall.json("verify", hall.town)["sound"], "verify is content")
