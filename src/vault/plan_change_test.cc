@@ -99,8 +99,7 @@ TEST_CASE("plan change: a target is changed, and the rest of the file stays to t
 TEST_CASE(
     "plan change: one is added to no plan at all, one is removed with its comment and what it remembered") {
   Planned empty("");
-  REQUIRE(empty.change(PlanTable::target,
-                       {"", "", target_at("a \"b\" \\", "/c", "1d"), {}}));
+  REQUIRE(empty.change(PlanTable::target, {"", "", target_at("a \"b\" \\", "/c", "1d"), {}}));
   CHECK(parse_plan(empty.text(), "plan")->targets[0].name == "a \"b\" \\");
   ProofForm proof;
   proof.of = "/c";
