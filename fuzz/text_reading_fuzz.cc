@@ -1,5 +1,5 @@
-// Any text as a name, a reading, romaji or a date: nothing fails, folding twice is folding once, and a date
-// that was read is written and read again as the same.
+// Any text as a name, a reading, romaji, a date or Accept-Language: nothing fails, folding twice is folding
+// once, and a date that was read is written and read again as the same.
 #include <cstdlib>
 
 #include "text/date.h"
@@ -7,12 +7,18 @@
 #include "text/kana.h"
 #include "text/name.h"
 #include "text/similarity.h"
+#include "text/tongues.h"
 
 namespace {
 const sonae::text::Tables& tables() {
   static const auto opened = sonae::text::Tables::open(sonae::real_env(), SONAE_DATA_DIR);
   if (!opened) std::abort();
   return **opened;
+}
+const sonae::text::Tongues& tongues() {
+  static const auto opened = sonae::text::Tongues::open(sonae::real_env(), SONAE_DATA_DIR);
+  if (!opened) std::abort();
+  return *opened;
 }
 }  // namespace
 
@@ -28,6 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* content, std::size_t 
   if (to_katakana(to_hiragana(to_katakana(text))) != to_katakana(to_katakana(text))) std::abort();
   if (const auto katakana = romaji_to_katakana(text)) katakana_to_romaji(*katakana);
   parse_name(text);
+
+  const std::string tongue = tongues().preferred(text);
+  if (!tongue.empty() && !tongues().has(tongue)) std::abort();
 
   const std::string_view front = text.substr(0, size / 2);
   const double one = name_similarity(tables(), front, text.substr(size / 2));
