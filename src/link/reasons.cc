@@ -89,9 +89,9 @@ Phrase phrase_of_age(std::uint8_t l) {
     case age_off_by_ten:
       return {"年齢の数字が一つ違う", "age: one digit differs"};
     case age_within:
-      return {"年齢はおよその年に合う", "age: agrees with about how old the row says"};
+      return {"書かれたおよその年齢に合う", "age: agrees with the rough age that is written"};
     case age_not_within:
-      return {"年齢がおよその年にも合わない", "age: does not agree with about how old the row says"};
+      return {"書かれたおよその年齢に合わない", "age: does not agree with the rough age that is written"};
     case age_differs:
       return {"年齢が合わない", "age: does not agree"};
     default:
@@ -161,7 +161,7 @@ Phrase phrase_of(Field field, std::uint8_t l) {
                                        : Phrase{};
     case Field::household:
       return l == household_beside ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
-                                            "household: lives with somebody on a row beside it"}
+                                            "household: lives with somebody on a row beside this one"}
                                    : Phrase{};
   }
   return {};
@@ -174,12 +174,18 @@ std::string in_words(const std::vector<Reason>& reasons, Language language) {
   std::ranges::stable_sort(ordered, [](const Reason* one, const Reason* other) {
     return std::abs(one->weight) > std::abs(other->weight);
   });
-  std::string text;
+  // What speaks against the pair stands apart: a clerk should not have to look for it.
+  constexpr double kAgainst = -0.5;
+  const bool japanese = language == Language::japanese;
+  std::string speaks_for, speaks_against;
   for (const Reason* reason : ordered) {
-    if (!text.empty()) text += language == Language::japanese ? "、" : "; ";
+    std::string& text = reason->weight < kAgainst ? speaks_against : speaks_for;
+    if (!text.empty()) text += japanese ? "、" : "; ";
     text += reason->phrase.in(language);
   }
-  return text;
+  if (speaks_for.empty()) return speaks_against;
+  if (speaks_against.empty()) return speaks_for;
+  return speaks_for + (japanese ? "。ただし、" : ". But ") + speaks_against;
 }
 
 }  // namespace sonae::link

@@ -20,7 +20,8 @@ struct Reason {
 // The phrase of a level, without personal data in it.
 Phrase phrase_of(Field field, std::uint8_t level);
 
-// All phrases in one sentence, the weightiest first; levels that say nothing are left out.
+// All phrases, the weightiest first, those that speak against it after the others; levels that say nothing
+// are left out.
 std::string in_words(const std::vector<Reason>& reasons, Language language);
 
 }  // namespace sonae::link
