@@ -93,6 +93,7 @@ class Pages {
       : env_(service.town().env()),
         places_(service.town().places()),
         directory_(service.town().directory()),
+        access_(service.access()),
         runner_(runner) {}
 
   Result<BackupStatus> status(Language language) const {
@@ -120,7 +121,10 @@ class Pages {
   }
 
   Result<PlanForm> plan() const { return plan_form(env_, directory_); }
-  Result<PlanForm> change(PlanTable table, const PlanChange& change) const {
+  // Who changed it stands in the record before it is changed.
+  Result<PlanForm> change(const api::Call& call, PlanTable table, const PlanChange& change) const {
+    TRY(access_.record_look(call, table == PlanTable::target ? "backup.change_target" : "backup.change_proof",
+                            {}));
     TRY(change_plan(env_, directory_, table, change));
     return plan();
   }
@@ -204,6 +208,7 @@ class Pages {
   Env& env_;
   const town::Places& places_;
   const std::string& directory_;
+  access::Access& access_;
   Runner& runner_;
 };
 
@@ -234,18 +239,20 @@ void add_backup_operations(service::TownService& service, Runner& runner, api::C
   catalogue.add(api::operation<Nothing, PlanForm>(
       "backup.plan", {"控えの予定", "The plan of backups, as it is written"}, maintain,
       [pages](Call&, const Nothing&) { return pages->plan(); }));
-  catalogue.add(
-      api::operation<PlanChange, PlanForm>(
-          "backup.change_target", {"控えの場所を変える", "Add, change or remove a target of the plan"},
-          maintain,
-          [pages](Call&, const PlanChange& change) { return pages->change(PlanTable::target, change); })
-          .writing());
-  catalogue.add(
-      api::operation<PlanChange, PlanForm>(
-          "backup.change_proof", {"証明の予定を変える", "Add, change or remove a proof of the plan"},
-          maintain,
-          [pages](Call&, const PlanChange& change) { return pages->change(PlanTable::proof, change); })
-          .writing());
+  catalogue.add(api::operation<PlanChange, PlanForm>(
+                    "backup.change_target",
+                    {"控えの場所を変える", "Add, change or remove a target of the plan"}, maintain,
+                    [pages](Call& call, const PlanChange& change) {
+                      return pages->change(call, PlanTable::target, change);
+                    })
+                    .writing());
+  catalogue.add(api::operation<PlanChange, PlanForm>(
+                    "backup.change_proof",
+                    {"証明の予定を変える", "Add, change or remove a proof of the plan"}, maintain,
+                    [pages](Call& call, const PlanChange& change) {
+                      return pages->change(call, PlanTable::proof, change);
+                    })
+                    .writing());
 }
 
 }  // namespace sonae::vault

@@ -206,3 +206,25 @@ TEST_CASE("proof on the town's own machine: believed without being named, since 
   REQUIRE(real_env().disk.remove(town.hall.places.keys + "/prover.json"));
   CHECK_FALSE(town.hall.must("backup.proof", ask).at("believed").as_bool());
 }
+
+TEST_CASE("plan on the page: who changed it is recorded, and the next look runs what it says") {
+  PlannedTown town;
+  add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());
+  const auto seen = [&] { return std::string(town.hall.must("backup.plan").at("seen").as_string()); };
+  const json::object target{{"name", "near"}, {"to", town.place}, {"reach", ""},        {"every", "1h"},
+                            {"at", ""},       {"late_after", ""}, {"proven_within", ""}};
+  const auto changed = [&](const std::string& before, const json::value& to) {
+    json::object change{{"seen", seen()}, {"before", before}};
+    if (!to.is_null()) change["target"] = to;
+    return town.hall.must("backup.change_target", to_text(change));
+  };
+  CHECK(changed("", target).at("targets").as_array().size() == 1);
+  const auto looks = journal::newest_facts_of_stream(*town.hall.service->town().journal().reader(),
+                                                     journal::Stream::access, 10);
+  REQUIRE_FALSE(looks.empty());
+  CHECK(looks.front().body.find("backup.change_target") != std::string::npos);
+  CHECK(town.runner.run_due(no_progress()));
+  CHECK(town.backups() == 1);
+  CHECK(changed(town.place, nullptr).at("targets").as_array().empty());
+  CHECK(town.alarms() == std::vector{AlarmKind::none_yet});
+}
