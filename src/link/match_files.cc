@@ -126,6 +126,7 @@ class FileHash {
     std::uint64_t hash = file_->bytes().size();
     for (const std::uint64_t piece : pieces_)
       hash = mixed(hash, piece);
+    file_.reset();  // its pages are no longer needed
     return hash;
   }
 
