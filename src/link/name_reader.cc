@@ -222,10 +222,8 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
   for (std::uint8_t i = 1; i < all.count; ++i) {
     const unsigned rest = all.count - i;
     const double family = count(family_kind, 0, i), given = count(given_kind, i, rest);
-    // 星子佐野: the given name first.
-    const double turned = kTurned * count(given_kind, 0, i) * count(family_kind, i, rest);
-    if (std::max(family * given, turned) > best) {
-      best = std::max(family * given, turned);
+    if (family * given > best) {
+      best = family * given;
       at = i;
     }
     // A part that nobody has is no proof against the other: イソサキアツシ, where only アツシ is known.
@@ -234,6 +232,16 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
     if (of_one > best_of_one) {
       best_of_one = of_one;
       at_of_one = i;
+    }
+  }
+  // 星子佐野: the given name first, where no other way is known.
+  const bool none_known = best == 0;
+  for (std::uint8_t i = 1; i < all.count && none_known; ++i) {
+    const double given = count(given_kind, 0, i);
+    const double family = given > 0 ? count(family_kind, i, all.count - i) : 0;
+    if (kTurned * given * family > best) {
+      best = kTurned * given * family;
+      at = i;
     }
   }
   const double both = .96 * best / residents;
