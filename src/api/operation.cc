@@ -19,6 +19,11 @@ const Operation* Catalogue::find(std::string_view name) const {
 }
 
 Result<json::value> Catalogue::invoke(std::string_view name, Call& call, const json::value& input) const {
+  return parse_json(TRY(invoke_for_text(name, call, input)));
+}
+
+Result<std::string> Catalogue::invoke_for_text(std::string_view name, Call& call,
+                                               const json::value& input) const {
   const Operation* const operation = find(name);
   if (operation == nullptr)
     return fail(ErrorCode::not_found, {"そのような操作はありません", "There is no such operation"},

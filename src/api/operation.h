@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "api/call.h"
-#include "base/json.h"
+#include "base/json_text.h"
 
 namespace sonae::api {
 
@@ -33,7 +33,7 @@ struct Operation {
   bool may_ask_openly = false;  // input has no personal data: GET; otherwise POST even where it only reads
   json::value input_schema;
   json::value output_schema;
-  std::function<Result<json::value>(Call&, const json::value& input)> run;
+  std::function<Result<std::string>(Call&, const json::value& input)> run;  // the answer as JSON text
 
   Operation writing() && { return writes = true, std::move(*this); }
   Operation taking_file() && { return takes_file = writes = true, std::move(*this); }
@@ -59,10 +59,10 @@ Operation operation(std::string name, Phrase summary, Permission permission, Run
   made.permission = permission;
   made.input_schema = json_schema<Input>();
   made.output_schema = json_schema<Output>();
-  made.run = [run = std::move(run)](Call& call, const json::value& input) -> Result<json::value> {
+  made.run = [run = std::move(run)](Call& call, const json::value& input) -> Result<std::string> {
     const Input request = TRY(from_json<Input>(input));
     const Output answer = TRY(run(call, request));
-    return to_json(answer);
+    return to_json_text(answer);
   };
   return made;
 }
@@ -82,6 +82,8 @@ class Catalogue {
   // Checks the permission, runs, and turns what is thrown (store::StoreError, std::bad_alloc, a defect) into
   // an Error: the one place where that happens.
   Result<json::value> invoke(std::string_view name, Call& call, const json::value& input) const;
+  // The same; the answer as the JSON text that is carried.
+  Result<std::string> invoke_for_text(std::string_view name, Call& call, const json::value& input) const;
 
  private:
   std::vector<Operation> operations_;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <boost/json.hpp>
+#include <cmath>
 
 using namespace sonae;
 
@@ -49,6 +50,25 @@ TEST_CASE("JSON: a described struct goes out and comes back") {
   CHECK(back->name == person.name);
   CHECK(back->facts == person.facts);
   CHECK_FALSE(back->birth_date);
+}
+
+TEST_CASE("JSON: text that is written directly is the text of the value") {
+  Person person;
+  CHECK(to_json_text(person) == to_text(to_json(person)));
+  person.name = "\"串本\"\n\\\x01";
+  person.birth_date = *parse_iso_date("1948-05-03");
+  person.facts = {*FactId::from_bytes("0123456789abcdef"), *FactId::from_bytes("fedcba9876543210")};
+  person.needs = {{"", -1}, {"wheel\tchair", 2'000'000'000}};
+  for (const double number : {0.0, -0.0, 3.0, 35.1, 1e300, -1e-7, 1.0 / 3, std::nan(""), HUGE_VAL}) {
+    person.temperature = number;
+    const std::vector<Person> several{person, Person{}};
+    CHECK(to_json_text(several) == to_text(to_json(several)));
+  }
+  const std::vector<std::optional<bool>> truths{true, std::nullopt, false};
+  CHECK(to_json_text(truths) == "[true,null,false]");
+  CHECK(to_json_text(to_json(person)) == to_text(to_json(person)));
+  for (const std::int64_t number : {INT64_MIN, std::int64_t{-1}, std::int64_t{0}, INT64_MAX})
+    CHECK(to_json_text(number) == std::to_string(number));
 }
 
 TEST_CASE("JSON: errors name the member; unknown members are accepted") {

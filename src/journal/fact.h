@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/json.h"
+#include "base/json_text.h"
 
 namespace sonae::journal {
 
@@ -70,7 +70,7 @@ Draft draft(Stream stream, std::string kind, std::vector<Subject> subjects, Gran
   made.kind = std::move(kind);
   made.subjects = std::move(subjects);
   made.grant = grant;
-  made.body = to_text(to_json(body));
+  made.body = to_json_text(body);
   return made;
 }
 

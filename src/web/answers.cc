@@ -5,12 +5,16 @@
 namespace sonae::web {
 
 Response json_answer(const json::value& value, int status) {
+  return json_text_answer(to_text(value), status);
+}
+
+Response json_text_answer(std::string text, int status) {
   Response response;
   response.status = status;
   response.fields.reserve(8);
   response.fields.emplace_back("Content-Type", "application/json; charset=utf-8");
   add_api_headers(response);
-  response.body = to_text(value);
+  response.body = std::move(text);
   return response;
 }
 

@@ -1,4 +1,4 @@
-// Responses of the API: a JSON value, or an error in its one form.
+// Responses of the API: JSON, or an error in its one form.
 #pragma once
 
 #include "base/json.h"
@@ -8,6 +8,7 @@
 namespace sonae::web {
 
 Response json_answer(const json::value& value, int status = 200);
+Response json_text_answer(std::string text, int status = 200);
 // The status comes from the error's kind unless one is given.
 Response error_answer(const Error& error, Language language, int status = 0);
 Response method_not_allowed(std::string_view allowed, Language language);

@@ -74,15 +74,15 @@ Result<json::value> body_as_input(const Request& request) {
   return parse_json(request.body);
 }
 
-Response file_answer(const json::value& answer, Spool& content, Language language) {
-  const auto about = from_json<api::FileAnswer>(answer);
+Response file_answer(const std::string& answer, Spool& content, Language language) {
+  const auto about = from_json_text<api::FileAnswer>(answer);
   if (!about) return error_answer(about.error(), language);
   auto source = content.open();
   if (!source) return error_answer(source.error(), language);
   Response response;
   response.fields.emplace_back("Content-Type", about->content_type);
   response.fields.emplace_back("Content-Disposition", attachment(about->file_name));
-  response.fields.emplace_back("X-Sonae-Answer", percent_encode(to_text(answer)));
+  response.fields.emplace_back("X-Sonae-Answer", percent_encode(answer));
   add_api_headers(response);
   response.source = std::move(*source);
   return response;
@@ -172,9 +172,9 @@ Response Application::perform(const api::Operation& operation, Request& request,
     output = std::make_shared<Spool>(env_, settings_.spool_directory);
     call.output = output.get();
   }
-  const auto answer = catalogue_.invoke(operation.name, call, *input);
+  auto answer = catalogue_.invoke_for_text(operation.name, call, *input);
   if (!answer) return error_answer(answer.error(), language);
-  return output ? file_answer(*answer, *output, language) : json_answer(*answer);
+  return output ? file_answer(*answer, *output, language) : json_text_answer(std::move(*answer));
 }
 
 }  // namespace sonae::web

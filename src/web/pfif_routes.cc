@@ -107,10 +107,10 @@ void Application::answer_pfif(Request request, Reply reply) {
     Collected output;
     call.output = &output;
     if (work->call.takes_body) call.file = api::InputFile{"", std::move(work->request.body)};
-    const auto answer = catalogue_.invoke(work->call.operation, call, work->call.input);
+    auto answer = catalogue_.invoke_for_text(work->call.operation, call, work->call.input);
     if (!answer) return work->reply(error_answer(answer.error(), language));
-    if (work->call.takes_body) return work->reply(json_answer(*answer));
-    const auto about = from_json<api::FileAnswer>(*answer);
+    if (work->call.takes_body) return work->reply(json_text_answer(std::move(*answer)));
+    const auto about = from_json_text<api::FileAnswer>(*answer);
     if (!about) return work->reply(error_answer(about.error(), language));
     Response response;
     response.fields.emplace_back("Content-Type", about->content_type);
