@@ -1,8 +1,8 @@
 #include "town/access/looks.h"
 
+#include <algorithm>
 #include <future>
 #include <iterator>
-#include <set>
 
 namespace sonae::access {
 
@@ -66,19 +66,23 @@ void LookRecorder::run() {
   }
 }
 
-Status LookRecorder::append(const std::vector<Waiting>& group) {
+Status LookRecorder::append(std::vector<Waiting>& group) {
   Looked body;
-  std::set<journal::Subject> subjects;
-  for (const Waiting& one : group) {
-    subjects.insert(looker(one.look.person));
+  std::vector<journal::Subject> subjects;
+  body.looks.reserve(group.size());
+  for (Waiting& one : group) {
+    subjects.push_back(looker(one.look.person));
     for (const std::string& shown : one.look.shown)
-      subjects.insert(seen(shown));
-    body.looks.push_back(one.look);
+      subjects.push_back(seen(shown));
+    body.looks.push_back(std::move(one.look));
   }
+  std::ranges::sort(subjects);
+  const auto repeated = std::ranges::unique(subjects);
+  subjects.erase(repeated.begin(), repeated.end());
   journal::Batch batch;
   // Each look names its own grant; the fact itself is made by the node.
-  batch.drafts.push_back(journal::draft(journal::Stream::access, "access.looked",
-                                        {subjects.begin(), subjects.end()}, GrantId{}, body));
+  batch.drafts.push_back(
+      journal::draft(journal::Stream::access, "access.looked", std::move(subjects), GrantId{}, body));
   if (auto receipts = journal_.append(std::move(batch)); !receipts) return std::unexpected(receipts.error());
   return {};
 }

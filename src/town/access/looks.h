@@ -34,8 +34,8 @@ class LookRecorder {
   };
 
   void run();
-  std::vector<Waiting> take_group();  // empty: closed and drained
-  Status append(const std::vector<Waiting>& group);
+  std::vector<Waiting> take_group();           // empty: closed and drained
+  Status append(std::vector<Waiting>& group);  // takes their looks
 
   journal::Journal& journal_;
   std::mutex mutex_;
