@@ -25,6 +25,7 @@ sonae_pkg(zlib zlib)
 sonae_pkg(expat expat)
 sonae_pkg(gmime gmime-3.0)
 sonae_pkg(curl libcurl)
+sonae_pkg(jemalloc jemalloc)
 sonae_pkg(icu icu-uc)
 sonae_pkg(icu_i18n icu-i18n)
 
