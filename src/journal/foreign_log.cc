@@ -57,6 +57,12 @@ std::optional<std::uint64_t> first_difference(store::Connection& connection, std
   return std::nullopt;
 }
 
+void keep_each_once(std::vector<Subject>& subjects) {
+  std::ranges::sort(subjects);
+  const auto repeated = std::ranges::unique(subjects);
+  subjects.erase(repeated.begin(), repeated.end());
+}
+
 }  // namespace
 
 std::span<const EntryToStore> new_entries(const ReadyRange& range, const RangeStored& stored) {
@@ -90,6 +96,15 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
         range, ErrorCode::conflict,
         {"受け取った記録が署名された内容と違います", "The received range contradicts its signed head"});
   RangeStored stored;
+  const auto touch = [&](const Header& header) {
+    stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
+  };
+  // An entry that is here already: only its body may have been lacking.
+  const auto put_back_known = [&](std::size_t i) {
+    const std::uint64_t position = range.first + i;
+    if (put_back(connection, row_of(log.number, position), entries[i]) && ruling.admits(range.log, position))
+      touch(entries[i].header);
+  };
   if (const auto differs = first_difference(connection, log.number, log.size, range.first, entries)) {
     Bytes leaves;
     for (std::size_t i = *differs - range.first; i < entries.size(); ++i) {
@@ -98,6 +113,10 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
       stored.governing = stored.governing || governs(entries[i].header);
     }
     store_fork(connection, log.number, *differs, end, range.checkpoint, leaves);
+    // Both histories begin alike: a body that was lacking there comes back with either.
+    for (std::size_t i = 0; i < *differs - range.first; ++i)
+      put_back_known(i);
+    keep_each_once(stored.touched);
     return stored;
   }
   if (range.log.node == own && end > log.size)
@@ -111,26 +130,23 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::uint64_t position = range.first + i;
     const Header& header = entries[i].header;
-    const bool admitted = ruling.admits(range.log, position);
     if (position < log.size) {
-      if (!put_back(connection, row_of(log.number, position), entries[i]) || !admitted) continue;
-      stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
+      put_back_known(i);
       continue;
     }
+    const bool admitted = ruling.admits(range.log, position);
     store_entry(connection, row_of(log.number, position), entries[i], admitted);
     if (entries[i].body_hash && !is_ordered_erased(connection, header))
       note_lacking(connection, row_of(log.number, position));
     stored.governing = stored.governing || governs(header);
-    if (admitted) stored.touched.insert(stored.touched.end(), header.subjects.begin(), header.subjects.end());
+    if (admitted) touch(header);
   }
   stored.first_new_row = row_of(log.number, std::max(log.size, range.first));
   stored.end_row = row_of(log.number, end);
   for (const auto& [subtree, hash] : completed_by_new)
     store_subtree(connection, log.number, subtree, hash);
   if (end >= log.size) store_checkpoint(connection, log.number, end, range.checkpoint);
-  std::ranges::sort(stored.touched);
-  const auto repeated = std::ranges::unique(stored.touched);
-  stored.touched.erase(repeated.begin(), repeated.end());
+  keep_each_once(stored.touched);
   return stored;
 }
 
