@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "journal/fact_proof.h"
+#include "journal/fork.h"
 #include "journal/reading.h"
 #include "journal/testing.h"
 #include "journal/testing_view.h"
@@ -151,6 +152,29 @@ TEST_CASE(
   CHECK(lacking(*reader.town.journal().reader()).empty());
   CHECK(reader.town.dump() == author.town.dump());
   CHECK(reader.verified().sound());
+}
+
+TEST_CASE("erasing: what is lacking below a fork is taken from whichever history brings it") {
+  Town author, clone;  // of one key, alike to the byte until the last fact
+  author.live();
+  clone.live();
+  REQUIRE(author.town.journal().append({{note("c", "of the one")}, {}, {}}));
+  REQUIRE(clone.town.journal().append({{note("c", "of the other")}, {}, {}}));
+  const LogRange whole = all_of(author.town), other_history = all_of(clone.town);
+  LogRange bare = whole;
+  bare.entries[0].body_hash = body_hash(bare.entries[0].salt, bare.entries[0].body);
+  bare.entries[0].body.clear();
+  bare.entries[0].salt.clear();
+  Town reader('r'), informed('i');
+  REQUIRE(reader.town.journal().ingest(bare));
+  REQUIRE(lacking(*reader.town.journal().reader()).size() == 1);
+  REQUIRE(reader.town.journal().ingest(other_history));
+  REQUIRE(forks(*reader.town.journal().reader()).size() == 1);
+  CHECK(lacking(*reader.town.journal().reader()).empty());
+  REQUIRE(informed.town.journal().ingest(whole));
+  REQUIRE(informed.town.journal().ingest(other_history));
+  CHECK(reader.town.dump() == informed.town.dump());
+  CHECK_FALSE(check_rebuild(reader.town));
 }
 
 TEST_CASE("erasing: facts about orders are not erased, and the same fact sent again stays erased") {
