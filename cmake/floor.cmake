@@ -54,6 +54,8 @@ function(sonae_floor folder)
     foreach(target IN ITEMS sonae_${name} ${name}_test)
       if(TARGET ${target})
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${SONAE_UNITY_FILES})
+        # g++ takes the source files for headers there.
+        target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
       endif()
     endforeach()
   endif()
