@@ -1,7 +1,6 @@
 #include "town/access/looks.h"
 
 #include <algorithm>
-#include <chrono>
 #include <future>
 #include <iterator>
 
@@ -11,10 +10,6 @@ namespace {
 // A fact holds the looks of one moment, but stays of a size that is easily carried.
 constexpr std::size_t kLooksInOneFact = 256;
 constexpr std::size_t kShownInOneFact = 4096;
-// Where so many came at once, more are on their way: waiting for them a moment makes one fact, one signature
-// and one sync of what would be several.
-constexpr std::size_t kMany = 8;
-constexpr std::chrono::milliseconds kGathering{1};
 }  // namespace
 
 journal::Subject looker(const PersonId& person) {
@@ -45,22 +40,18 @@ Status LookRecorder::record(Look look) {
 void LookRecorder::record_later(Look look, Done done) {
   const std::lock_guard lock(mutex_);
   waiting_.push_back({std::move(look), std::move(done)});
-  if (waiting_.size() == 1 || waiting_.size() == kLooksInOneFact) something_waits_.notify_one();
+  if (waiting_.size() == 1) something_waits_.notify_one();
 }
 
 std::vector<LookRecorder::Waiting> LookRecorder::take_group() {
   std::unique_lock lock(mutex_);
   something_waits_.wait(lock, [&] { return closed_ || !waiting_.empty(); });
-  if (many_)
-    something_waits_.wait_for(lock, kGathering,
-                              [&] { return closed_ || waiting_.size() >= kLooksInOneFact; });
   std::size_t count = 0, shown = 0;
   while (count < waiting_.size() && count < kLooksInOneFact) {
     shown += waiting_[count].look.shown.size();
     if (count > 0 && shown > kShownInOneFact) break;
     ++count;
   }
-  many_ = count >= kMany;
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
   std::vector<Waiting> group(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
   waiting_.erase(waiting_.begin(), end);

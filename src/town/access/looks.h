@@ -42,7 +42,6 @@ class LookRecorder {
   std::condition_variable something_waits_;
   std::vector<Waiting> waiting_;  // guarded by mutex_
   bool closed_ = false;           // guarded by mutex_
-  bool many_ = false;             // came in the last group; the recorder's thread alone uses it
   std::thread thread_;            // last: it uses all of the above
 };
 
