@@ -4,10 +4,22 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "link/quality.h"
 
 namespace sonae::bench {
+
+// Where the true share lies in nineteen cases of twenty, `hits` of `all` having been found (Wilson, "Probable
+// Inference, the Law of Succession, and Statistical Inference", JASA 1927). Rows of one family stand or fall
+// together, so the truth is a little wider.
+inline std::pair<double, double> share_interval(double hits, double all) {
+  constexpr double kZ = 1.96;
+  const double share = hits / all, z2 = kZ * kZ / all;
+  const double middle = (share + z2 / 2) / (1 + z2);
+  const double half = kZ / (1 + z2) * std::sqrt(share * (1 - share) / all + z2 / (4 * all));
+  return {middle - half, middle + half};
+}
 
 class QualityFigures : public link::Quality {
  public:
@@ -25,13 +37,17 @@ class QualityFigures : public link::Quality {
   }
 
   void print_reliability() const {
-    fmt::print("stated        rows  mean stated  right   standard error\n");
+    fmt::print("stated        rows  mean stated  right   95 % interval\n");
     const auto all = bins();
     for (std::size_t i = 0; i < kBins; ++i) {
       if (all[i].rows == 0) continue;
       const double right = all[i].right / all[i].rows, stated = all[i].stated / all[i].rows;
-      fmt::print("{:<12}{:6.0f}     {:.4f}   {:.4f}   {:.4f}\n", kBinNames[i], all[i].rows, stated, right,
-                 std::sqrt(stated * (1 - stated) / all[i].rows));
+      const auto [least, most] = share_interval(all[i].right, all[i].rows);
+      fmt::print("{:<12}{:6.0f}     {:.4f}   {:.4f}   {:.4f} to {:.4f}{}\n", kBinNames[i], all[i].rows,
+                 stated, right, least, most,
+                 stated < least  ? "  too modest"
+                 : stated > most ? "  too sure"
+                                 : "");
     }
   }
 

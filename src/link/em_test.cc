@@ -153,53 +153,109 @@ TEST_CASE("weights are saved and read back; another version is refused") {
   CHECK(Weights::from_json(R"({"version":99})").error().code == ErrorCode::unsupported);
 }
 
+namespace {
+
+NeighbourWeights some_weights(double present, double absent, double again) {
+  NeighbourWeights weights;
+  weights.of_member = {NeighbourRatio{}, {present, absent}, {present, absent}, {present, absent}};
+  weights.of_relative = {present, absent};
+  weights.again = again;
+  weights.household = present;
+  return weights;
+}
+
+RowState sure_row(std::uint32_t resident, std::uint32_t household, std::uint8_t others) {
+  RowState row;
+  row.candidates = {{resident, household, {}, 0, 0}};
+  row.residents = {resident};
+  row.probabilities = {.99};
+  row.others = {others};
+  return row;
+}
+
+}  // namespace
+
 TEST_CASE("rows of one household beside each other are worth something, shuffled ones nothing") {
   std::vector<RowState> together(600), apart(600);
-  for (std::uint32_t i = 0; i < 600; ++i) {
-    const std::uint32_t other = i * 7919U % 600U;
-    for (auto& [rows, place] :
-         {std::pair<std::vector<RowState>&, std::uint32_t>{together, i}, {apart, other}}) {
-      rows[place].candidates = {{i, i / 2 + 1, {}, 0, 0}};
-      rows[place].residents = {i};
-      rows[place].probabilities = {.99};
-    }
-  }
+  for (std::uint32_t i = 0; i < 600; ++i)
+    together[i] = apart[i * 7919U % 600U] = sure_row(i, i / 2 + 1, 1);
   const NeighbourWeights learned = learn_neighbour_weights(together, 14000);
   CHECK(learned.household > 5);
   CHECK(learned.again < learned.household - 5);
   CHECK(learn_neighbour_weights(apart, 14000).household < 2.5);
   std::vector<Boost> boosts;
-  hear_neighbours(together, 10, {6, 1}, boosts);
+  hear_neighbours(together, 10, some_weights(6, -1, 1), boosts);
   CHECK(boosts[0].resident > 5);
   CHECK(boosts[0].household > 5);
   // The same resident on the row beside is no family.
-  together[11].residents = {10};
-  together[11].candidates[0].household = 6;
-  together[10].candidates[0].household = 6;
-  together[9].candidates[0].household = together[8].candidates[0].household =
-      together[7].candidates[0].household = 99;
-  together[12].candidates[0].household = together[13].candidates[0].household = 99;
+  together[11] = sure_row(10, 6, 1);
+  for (const std::size_t at : {7U, 8U, 9U, 12U, 13U})
+    together[at].candidates[0].household = 99;
   CHECK(beside(together, 10, 6, 10).household == 0);
   CHECK(beside(together, 10, 6, 10).resident == doctest::Approx(.99));
-  hear_neighbours(together, 10, {6, -2}, boosts);
+  CHECK(beside(together, 10, 6, 10).either == doctest::Approx(.99));
+  hear_neighbours(together, 10, some_weights(6, 0, -2), boosts);
   CHECK(boosts[0].resident < -1);
-  CHECK(boosts[0].household == 0);
+  CHECK(boosts[0].household > 5);  // a relative stands beside whoever of the family
+}
+
+TEST_CASE("whose whole family is missing is less likely, and nothing is missed of who lives alone") {
+  // Families of two, four and one by turns, all written together; every fourth family's other half is absent.
+  std::vector<RowState> rows;
+  std::uint32_t resident = 0;
+  for (std::uint32_t household = 1; household <= 400; ++household) {
+    const std::uint8_t others = household % 3 == 0 ? 0 : household % 3 == 1 ? 1 : 3;
+    const int present = household % 4 == 0 ? 1 : others + 1;
+    for (int member = 0; member < present; ++member)
+      rows.push_back(sure_row(resident++, household, others));
+  }
+  const NeighbourWeights learned = learn_neighbour_weights(rows, 14000);
+  CHECK(learned.of_member[0].present == 0);
+  CHECK(learned.of_member[0].absent == 0);
+  CHECK(learned.of_member[1].present > 5);
+  CHECK(learned.of_member[1].absent < -1.5);
+  CHECK(learned.of_member[3].absent < learned.of_member[1].absent);
+  // Two of one name, neither with anybody of the family beside: the one who lives alone is likelier.
+  std::vector<RowState> one(1);
+  for (const std::uint8_t others : {0, 3}) {
+    one[0].candidates.push_back({others, others + 1U, {}, 0, 0});
+    one[0].residents.push_back(others);
+    one[0].probabilities.push_back(.4);
+    one[0].others.push_back(others);
+  }
+  std::vector<Boost> boosts;
+  hear_neighbours(one, 0, learned, boosts);
+  CHECK(boosts[0].resident == doctest::Approx(0));
+  CHECK(boosts[1].resident == doctest::Approx(learned.of_member[3].absent));
+}
+
+TEST_CASE("how often a family's relatives stand beside it is learned apart") {
+  std::vector<RowState> rows;
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    rows.push_back(sure_row(2 * i, i + 1, 1));
+    rows.push_back(sure_row(2 * i + 1, i + 1, 1));
+    // Guests of another family than the one that they stand beside.
+    RowState guest = sure_row(4000 + i, (i + 200) % 400 + 1, 1);
+    guest.probabilities = {.05};
+    guest.relative = .9;
+    if (i % 4 == 0) rows.push_back(guest);
+  }
+  const NeighbourWeights learned = learn_neighbour_weights(rows, 14000);
+  CHECK(learned.of_member[1].present > 5);
+  CHECK(learned.of_relative.present < learned.of_member[1].present - 2);
+  CHECK(learned.of_relative.absent > -.2);
 }
 
 TEST_CASE("of a family's rows one without a given name is the member who stands on none of the others") {
-  std::vector<RowState> rows(3);
-  for (std::uint32_t i = 0; i < 2; ++i) {
-    rows[i].candidates = {{i, 6, {}, 0, 0}};
-    rows[i].residents = {i};
-    rows[i].probabilities = {.99};
-  }
+  std::vector<RowState> rows = {sure_row(0, 6, 2), sure_row(1, 6, 2), {}};
   for (std::uint32_t member = 0; member < 3; ++member) {
     rows[2].candidates.push_back({member, 6, {}, 0, 0});
     rows[2].residents.push_back(member);
     rows[2].probabilities.push_back(.3);
+    rows[2].others.push_back(2);
   }
   std::vector<Boost> boosts;
-  hear_neighbours(rows, 2, {10, 5}, boosts);
+  hear_neighbours(rows, 2, some_weights(10, -1, 5), boosts);
   CHECK(boosts[2].resident > boosts[0].resident + 4);
   CHECK(boosts[0].resident == doctest::Approx(boosts[1].resident));
   CHECK(boosts[2].household == doctest::Approx(boosts[0].household));

@@ -1,8 +1,8 @@
 #include "link/household.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <numeric>
 
 #include "link/parallel.h"
 
@@ -12,9 +12,27 @@ namespace {
 constexpr double kSure = 0.95;
 constexpr double kForgotten =
     1e-6;  // a thousand times likelier, such a candidate is still out of the question
-// Of so many rows, so many stand beside another of the same person: what is believed before a list says more.
+// Of so many rows, so many stand beside another of the same person, of the household: what is believed before
+// a list says more.
 constexpr double kPriorRows = 50, kPriorAgain = 0.02;
+constexpr double kPriorRowsOfHousehold = 5, kPriorHousehold = 0.3;
 constexpr double kMost = 14;  // bits: more than lists of some ten thousand rows can show
+
+std::size_t size_class(std::uint8_t others) {
+  return std::min<std::size_t>(others, NeighbourWeights::kSizes - 1);
+}
+
+// What is counted over the rows of a list.
+struct Counts {
+  std::array<double, NeighbourWeights::kSizes> sure{}, household{};
+  double again = 0, far = 0;
+  double relatives = 0, relatives_beside = 0;
+};
+
+NeighbourRatio ratio_of(double with, double without) {
+  return {std::clamp(std::log2(with / without), 0.0, kMost),
+          std::min(0.0, std::log2((1 - with) / (1 - without)))};
+}
 
 std::size_t best_of(const RowState& row) {
   return static_cast<std::size_t>(std::ranges::max_element(row.probabilities) - row.probabilities.begin());
@@ -29,50 +47,80 @@ Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t hous
   const std::size_t end = std::min(rows.size(), at + kRowsBeside + 1);
   for (std::size_t row = begin; row < end; ++row) {
     if (row == at) continue;
-    double of_household = 0;
+    double of_household = 0, of_resident = 0;
     const RowState& other = rows[row];
     for (std::size_t i = 0; i < other.candidates.size(); ++i) {
       if (other.residents[i] == resident)
-        most.resident = std::max(most.resident, other.probabilities[i]);
+        of_resident = other.probabilities[i];
       else if (household != 0 && other.candidates[i].household == household)
         of_household += other.probabilities[i];
     }
     most.household = std::max(most.household, of_household);
+    most.resident = std::max(most.resident, of_resident);
+    most.either = std::max(most.either, of_household + of_resident);
   }
   return most;
 }
 
 NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
                                          unsigned threads) {
-  std::atomic<std::size_t> sure_rows{0}, beside_household{0}, beside_same{0}, household_far{0};
+  constexpr std::size_t kBlock = 512;
   const std::size_t shift = rows.size() / 2;
-  in_blocks(rows.size(), 512, threads, [&](unsigned, std::size_t from, std::size_t to) {
+  // Summed in blocks, and the blocks one after another: the same on any number of threads.
+  std::vector<Counts> blocks((rows.size() + kBlock - 1) / kBlock);
+  in_blocks(rows.size(), kBlock, threads, [&](unsigned, std::size_t from, std::size_t to) {
+    Counts& counts = blocks[from / kBlock];
     for (std::size_t at = from; at < to; ++at) {
-      if (rows[at].candidates.empty()) continue;
-      const std::size_t best = best_of(rows[at]);
-      const std::uint32_t household = rows[at].candidates[best].household;
-      if (rows[at].probabilities[best] < kSure || household == 0) continue;
-      ++sure_rows;
-      const Beside near = beside(rows, at, household, rows[at].residents[best]);
-      beside_household += near.household >= 0.5;
-      beside_same += near.resident >= 0.5;
+      const RowState& row = rows[at];
+      if (row.candidates.empty()) continue;
+      if (const std::uint32_t of = row.candidates[row.relative_of].household;
+          of != 0 && row.relative > 0.01) {
+        counts.relatives += row.relative;
+        counts.relatives_beside +=
+            beside(rows, at, of, row.residents[row.relative_of]).either >= 0.5 ? row.relative : 0;
+      }
+      const std::size_t best = best_of(row);
+      const std::uint32_t household = row.candidates[best].household;
+      if (row.probabilities[best] < kSure || household == 0) continue;
+      const std::size_t size = size_class(row.others[best]);
+      ++counts.sure[size];
+      const Beside near = beside(rows, at, household, row.residents[best]);
+      counts.household[size] += near.household >= 0.5;
+      counts.again += near.resident >= 0.5;
       if (shift <= 2 * kRowsBeside) continue;
-      const Beside away = beside(rows, (at + shift) % rows.size(), household, rows[at].residents[best]);
-      household_far += away.household >= 0.5;
+      const Beside away = beside(rows, (at + shift) % rows.size(), household, row.residents[best]);
+      counts.far += away.household >= 0.5;
     }
   });
-  const auto sure = static_cast<double>(sure_rows), with_household = static_cast<double>(beside_household),
-             again = static_cast<double>(beside_same), far = static_cast<double>(household_far);
+  Counts all;
+  for (const Counts& block : blocks) {
+    for (std::size_t size = 0; size < all.sure.size(); ++size) {
+      all.sure[size] += block.sure[size];
+      all.household[size] += block.household[size];
+    }
+    all.again += block.again;
+    all.far += block.far;
+    all.relatives += block.relatives;
+    all.relatives_beside += block.relatives_beside;
+  }
+  const double sure = std::accumulate(all.sure.begin(), all.sure.end(), 0.0);
   if (sure == 0) return {};
-  // Five rows' worth of belief that a third of all rows have somebody beside them; by chance, as many as
-  // there are rows beside and persons in a household.
+  const auto share = [](double hits, double of, double believed) {
+    return (hits + kPriorRowsOfHousehold * believed) / (of + kPriorRowsOfHousehold);
+  };
+  // By chance, as many as there are rows beside and persons in a household.
   const double by_chance = 2 * kRowsBeside * 1.5 / std::max<double>(100, static_cast<double>(residents));
-  const double with = (with_household + 5 * 0.3) / (sure + 5);
-  const double without = (far + 5 * std::min(0.02, 10 * by_chance)) / (sure + 5) + by_chance;
-  const double written_twice = (again + kPriorRows * kPriorAgain) / (sure + kPriorRows);
+  const double without = share(all.far, sure, std::min(0.02, 10 * by_chance)) + by_chance;
+  const double with =
+      share(std::accumulate(all.household.begin(), all.household.end(), 0.0), sure, kPriorHousehold);
+  const double written_twice = (all.again + kPriorRows * kPriorAgain) / (sure + kPriorRows);
   NeighbourWeights weights;
-  weights.household = std::clamp(std::log2(with / without), 0.0, kMost);
-  weights.again = weights.household + std::min(0.0, std::log2(written_twice / with));
+  weights.household = ratio_of(with, without).present;
+  if (weights.household <= 0) return {};
+  for (std::size_t size = 1; size < all.sure.size(); ++size)
+    weights.of_member[size] = ratio_of(share(all.household[size], all.sure[size], kPriorHousehold), without);
+  weights.of_relative = ratio_of(share(all.relatives_beside, all.relatives, with), without);
+  weights.again = std::min(kMost, std::log2(written_twice / without));
   return weights;
 }
 
@@ -81,14 +129,17 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, const Neigh
   const RowState& row = rows[at];
   boosts.assign(row.candidates.size(), {});
   if (weights.household <= 0) return;
-  const double ratio = std::exp2(weights.household), again = std::exp2(weights.again);
+  const auto heard = [](const NeighbourRatio& ratio, double present) {
+    return present * std::exp2(ratio.present) + (1 - present) * std::exp2(ratio.absent);
+  };
+  const double again = std::exp2(weights.again);
   for (std::size_t i = 0; i < row.candidates.size(); ++i) {
-    if (row.probabilities[i] < kForgotten) continue;
+    if (row.probabilities[i] < kForgotten || row.candidates[i].household == 0) continue;
     const Beside near = beside(rows, at, row.candidates[i].household, row.residents[i]);
-    const double of_household = 1 + near.household * (ratio - 1);
-    boosts[i].household = static_cast<float>(std::log2(of_household));
+    const double of_member = heard(weights.of_member[size_class(row.others[i])], near.household);
     boosts[i].resident =
-        static_cast<float>(std::log2(of_household * (1 - near.resident) + again * near.resident));
+        static_cast<float>(std::log2(of_member * (1 - near.resident) + again * near.resident));
+    boosts[i].household = static_cast<float>(std::log2(heard(weights.of_relative, near.either)));
   }
 }
 

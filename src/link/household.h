@@ -1,12 +1,15 @@
 // What the rows beside a row say: families are written down together, so a candidate who lives with somebody
-// who was found two lines above is likelier than one who does not.
+// who was found two lines above is likelier than one who does not, and one whose whole family is missing is
+// less likely; of somebody who lives alone it says nothing.
 //
-// How much likelier is learned from the list itself: how often surely found rows have a member of their
-// household beside them, against how often they have one at a far place of the list. Where the list was
-// shuffled the two are the same, and the weight is nothing. Likewise how often a row beside is of the same
-// person: seldom, so that a family's third row without a given name is the one who was not named yet.
+// How much that is worth is learned from the list itself: how often surely found rows have a member of their
+// household beside them, by how many there are, against how often they have one at a far place of the list.
+// Where the list was shuffled the two are the same, and the weight is nothing. Likewise how often a row
+// beside is of the same person: seldom, so that a family's third row without a given name is the one who was
+// not named yet; and how often relatives who are no residents stand beside those they stay with.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -17,17 +20,25 @@ namespace sonae::link {
 
 inline constexpr std::size_t kRowsBeside = 3;  // on either side
 
-// log2 of how much likelier it makes a candidate that a row beside is ...
+// log2 of how much likelier it makes a candidate that somebody else of the household stands beside the row,
+// and that nobody does.
+struct NeighbourRatio {
+  double present = 0, absent = 0;
+};
+
 struct NeighbourWeights {
-  double household = 0;  // ... of somebody else of the household; 0 where nothing can be learned
-  double again = 0;      // ... the candidate's own: people do get written down twice
+  static constexpr std::size_t kSizes = 4;         // lives alone, with one, with two, with three or more
+  std::array<NeighbourRatio, kSizes> of_member{};  // by with how many the candidate lives
+  NeighbourRatio of_relative;  // that somebody of the household is no resident: anybody of it beside or not
+  double again = 0;            // the candidate's own row beside: people do get written down twice
+  double household = 0;        // over all sizes; 0 where nothing can be learned
 };
 NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
                                          unsigned threads = 1);
 
-// How surely a row beside row `at` is somebody else of this household, and how surely the resident.
+// How surely a row beside row `at` is somebody else of this household, the resident, either of them.
 struct Beside {
-  double household = 0, resident = 0;
+  double household = 0, resident = 0, either = 0;
 };
 Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t household,
               std::uint32_t resident);

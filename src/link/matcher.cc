@@ -146,10 +146,17 @@ void Matcher::State::weigh_all(std::span<const std::vector<Query>> rows, std::ve
 }
 
 void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std::vector<RowState>& states) {
+  auto& workers_of = matchers();
+  const auto count_others = [&] {
+    in_blocks(states.size(), kBlock, options.threads, [&](unsigned thread, std::size_t from, std::size_t to) {
+      for (std::size_t at = from; at < to; ++at)
+        workers_of[thread].count_others(states[at]);
+    });
+  };
+  count_others();
   const NeighbourWeights neighbours = learn_neighbour_weights(states, registry.size(), options.threads);
   weights.household_beside = neighbours.household;
   if (neighbours.household <= 0) return;
-  auto& workers_of = matchers();
   // Members of the households beside are candidates even where nothing else led to them.
   std::vector<std::vector<std::uint32_t>> households(states.size());
   for (std::size_t at = 0; at < states.size(); ++at) {
@@ -174,6 +181,7 @@ void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std
     }
   });
   weigh_all(rows, states);
+  count_others();
   for (int round = 0; round < kHouseholdRounds; ++round) {
     // All boosts are taken from the last round's probabilities, so that the order of rows has no influence.
     std::vector<std::vector<Boost>> boosts(states.size());

@@ -43,6 +43,7 @@ void posterior(const LogWeights& weights, const Prior& prior, AddressKind addres
   double sum = std::exp2(prior.log_stranger[kind] - highest);
   result.stranger = sum;
   result.relative = 0;
+  result.relative_of = static_cast<std::size_t>(std::ranges::max_element(relatives) - relatives.begin());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     result.of[i] = std::exp2(result.of[i] - highest);
     const double relative = std::exp2(relatives[i] - highest);

@@ -28,6 +28,7 @@ struct Posterior {
   std::vector<double> of;  // for each candidate
   double relative = 0;     // somebody of a candidate's household who is no resident
   double stranger = 1;
+  std::size_t relative_of = 0;  // the candidate whose relative it likeliest is
 };
 
 // `boosts`: one for each candidate, or empty.

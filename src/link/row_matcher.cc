@@ -134,14 +134,21 @@ void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, Row
     into.residents.push_back(found.resident);
   }
 }
-void RowMatcher::add_household(std::span<const Query> row, const LogWeights& weights, std::uint32_t household,
-                               RowState& into) {
+
+template <class Take>
+void RowMatcher::for_each_member(std::uint32_t household, Take&& take) const {
+  constexpr std::size_t kMost = 30;  // an institution is no family
   const Index& index = registry_.index();
   const Key key = key_of(KeyKind::household, household);
-  std::vector<std::uint32_t> members;
   for (const auto slots : {index.base_slots(key), index.added_slots(key)})
-    for (const std::uint32_t slot : slots.first(std::min<std::size_t>(slots.size(), 30)))
-      if (!index.gone(slot) && index.features(slot).household == household) members.push_back(slot);
+    for (const std::uint32_t slot : slots.first(std::min(slots.size(), kMost)))
+      if (!index.gone(slot) && index.features(slot).household == household) take(slot);
+}
+
+void RowMatcher::add_household(std::span<const Query> row, const LogWeights& weights, std::uint32_t household,
+                               RowState& into) {
+  std::vector<std::uint32_t> members;
+  for_each_member(household, [&](std::uint32_t slot) { members.push_back(slot); });
   begin(row, weights);
   keep(row, members, weights);
   rank(row, weights);
@@ -155,6 +162,25 @@ void RowMatcher::add_household(std::span<const Query> row, const LogWeights& wei
 void RowMatcher::weigh(const LogWeights& weights, const Prior& prior, RowState& state) {
   posterior(weights, prior, state.address, state.candidates, state.boosts, posterior_);
   state.probabilities = posterior_.of;
+  state.relative = posterior_.relative;
+  state.relative_of = posterior_.relative_of;
+}
+
+void RowMatcher::count_others(RowState& state) const {
+  constexpr double kOfNoWeight = 1e-6;
+  const Index& index = registry_.index();
+  state.others.resize(state.candidates.size(), 0);
+  for (std::size_t i = 0; i < state.candidates.size(); ++i) {
+    const std::uint32_t household = state.candidates[i].household;
+    if (household == 0 || state.others[i] != 0 || state.probabilities[i] < kOfNoWeight) continue;
+    std::uint32_t last = state.residents[i];
+    for_each_member(household, [&](std::uint32_t slot) {
+      const std::uint32_t resident = index.resident_of(slot);
+      state.others[i] =
+          static_cast<std::uint8_t>(state.others[i] + (resident != state.residents[i] && resident != last));
+      last = resident;
+    });
+  }
 }
 
 Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,

@@ -30,6 +30,9 @@ class RowMatcher {
   // Probabilities, from the candidates and the boosts of `state`.
   void weigh(const LogWeights& weights, const Prior& prior, RowState& state);
 
+  // How many others live with each candidate that is not out of the question.
+  void count_others(RowState& state) const;
+
   Answer answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,
                 const MatchOptions& options) const;
 
@@ -40,6 +43,8 @@ class RowMatcher {
     std::uint32_t name;  // which of the row's names it was compared under
     float weight;
   };
+  template <class Take>
+  void for_each_member(std::uint32_t household, Take&& take) const;
   // Candidates of one row come in several steps: begin, keep for each, rank.
   void begin(std::span<const Query> row, const LogWeights& weights);
   void keep(std::span<const Query> row, std::span<const std::uint32_t> slots, const LogWeights& weights);

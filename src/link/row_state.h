@@ -19,6 +19,9 @@ struct RowState {
   std::vector<Scored> candidates;
   std::vector<std::uint32_t> residents;  // the slot of the resident behind each candidate (aliases)
   std::vector<double> probabilities;     // of each candidate
+  std::vector<std::uint8_t> others;      // who live with each candidate, as far as asked for
+  double relative = 0;                   // that the row is somebody of a household who is no resident
+  std::size_t relative_of = 0;           // likeliest of this candidate's
   std::vector<Boost> boosts;             // of each candidate; empty until the neighbours were heard
 };
 
