@@ -136,9 +136,14 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, const Neigh
   for (std::size_t i = 0; i < row.candidates.size(); ++i) {
     if (row.probabilities[i] < kForgotten || row.candidates[i].household == 0) continue;
     const Beside near = beside(rows, at, row.candidates[i].household, row.residents[i]);
-    const double of_member = heard(weights.of_member[size_class(row.others[i])], near.household);
+    const NeighbourRatio& ratio = weights.of_member[size_class(row.others[i])];
+    const double of_member = heard(ratio, near.household);
+    // Who is written twice has the family beside as often as who is written once.
+    const double family_beside = 1 - std::exp2(ratio.absent);
+    const double of_again =
+        again * (near.household * family_beside + (1 - near.household) * (1 - family_beside));
     boosts[i].resident =
-        static_cast<float>(std::log2(of_member * (1 - near.resident) + again * near.resident));
+        static_cast<float>(std::log2(of_member * (1 - near.resident) + of_again * near.resident));
     boosts[i].household = static_cast<float>(std::log2(heard(weights.of_relative, near.either)));
   }
 }
