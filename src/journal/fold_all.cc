@@ -139,27 +139,25 @@ void fold_all(store::Connection& connection, const Blobs& blobs, BytesView town_
 }
 
 FactsOfSubject FactsAtHand::about(const Subject& subject) const {
-  const std::int64_t end = first_row_ + static_cast<std::int64_t>(entries_.size());
-  std::vector<std::int64_t> rows;
+  std::vector<std::pair<std::int64_t, const EntryToStore*>> entries;
   {
     const auto found =
         connection_.query("SELECT row FROM journal_subject WHERE subject = $1", key_of(subject));
     while (found->next()) {
-      const std::int64_t row = found->integer(0);
-      if (row < first_row_ || row >= end) return {facts_about(connection_, subject), false};
-      rows.push_back(row);
+      const auto entry = entries_.find(found->integer(0));
+      if (entry == entries_.end()) return {facts_about(connection_, subject), false};
+      entries.push_back(*entry);
     }
   }
   std::vector<StoredFact> stored;
-  for (const std::int64_t row : rows) {
-    const EntryToStore& entry = entries_[static_cast<std::size_t>(row - first_row_)];
-    if (std::ranges::find(entry.header.subjects, subject) == entry.header.subjects.end()) continue;
-    stored.push_back(
-        {row,
-         entry.leaf,
-         {entry.header, entry.header_bytes, entry.salt, entry.body, entry.body_hash.has_value(), false}});
+  for (const auto& [row, entry] : entries) {
+    if (std::ranges::find(entry->header.subjects, subject) == entry->header.subjects.end()) continue;
+    stored.push_back({row,
+                      entry->leaf,
+                      {entry->header, entry->header_bytes, entry->salt, entry->body,
+                       entry->body_hash.has_value(), false}});
   }
-  return {in_order(std::move(stored)), !rows.empty()};
+  return {in_order(std::move(stored)), !entries.empty()};
 }
 
 }  // namespace sonae::journal

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <span>
+#include <unordered_map>
 
 #include "journal/entries.h"
 #include "journal/folding.h"
@@ -30,15 +31,16 @@ void fold_all(store::Connection& connection, const Blobs& blobs, BytesView town_
 // The facts of entries that have just been stored, without reading them again.
 class FactsAtHand {
  public:
-  // The entries stand from first_row on. None at hand: all are read. Both outlive it.
-  FactsAtHand(store::Connection& connection, std::int64_t first_row, std::span<const EntryToStore> entries)
-      : connection_(connection), first_row_(first_row), entries_(entries) {}
+  explicit FactsAtHand(store::Connection& connection) : connection_(connection) {}
+  // Each row once. Entries that are not added are read. They outlive this.
+  void add(std::int64_t row, const EntryToStore& entry) { entries_.emplace(row, &entry); }
+  void forget() { entries_.clear(); }
+
   FactsOfSubject about(const Subject& subject) const;
 
  private:
   store::Connection& connection_;
-  std::int64_t first_row_;
-  std::span<const EntryToStore> entries_;
+  std::unordered_map<std::int64_t, const EntryToStore*> entries_;
 };
 
 }  // namespace sonae::journal

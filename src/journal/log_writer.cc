@@ -139,17 +139,19 @@ Status LogWriter::check(const PreparedBatch& batch) {
   return {};
 }
 
-Receipt LogWriter::write(const PreparedFact& fact) {
+Receipt LogWriter::write(const PreparedFact& fact, FactsAtHand& at_hand) {
   OwnLog& log = log_for(fact.stream);
   const std::uint64_t position = log.frontier.size();
-  store_entry(connection_, row_of(log.number, position), fact, true);
+  const std::int64_t row = row_of(log.number, position);
+  store_entry(connection_, row, fact, true);
+  at_hand.add(row, fact);
   log.frontier.add(fact.leaf, [&](const Subtree& subtree, const Hash& hash) {
     store_subtree(connection_, log.number, subtree, hash);
   });
   return {fact.header.id, {node_, fact.stream}, position};
 }
 
-Result<std::vector<Receipt>> LogWriter::write(const PreparedBatch& batch) {
+Result<std::vector<Receipt>> LogWriter::write(const PreparedBatch& batch, FactsAtHand& at_hand) {
   TRY(check(batch));
   std::vector<std::optional<Receipt>> first_times;
   for (const PreparedFact& fact : batch.facts)
@@ -158,7 +160,7 @@ Result<std::vector<Receipt>> LogWriter::write(const PreparedBatch& batch) {
     store_blob(connection_, blob.address, blob.size, blob.frame);
   std::vector<Receipt> receipts;
   for (std::size_t i = 0; i < batch.facts.size(); ++i)
-    receipts.push_back(first_times[i] ? *first_times[i] : write(batch.facts[i]));
+    receipts.push_back(first_times[i] ? *first_times[i] : write(batch.facts[i], at_hand));
   return receipts;
 }
 

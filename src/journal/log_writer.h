@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "journal/checkpoint.h"
-#include "journal/folding.h"
+#include "journal/fold_all.h"
 #include "journal/prepared.h"
 
 namespace sonae::journal {
@@ -39,8 +39,9 @@ class LogWriter {
   // Whether the database holds exactly the logs of `state`.
   bool stands(const State& state) const;
 
-  // Writes one batch or, where it is refused, nothing.
-  Result<std::vector<Receipt>> write(const PreparedBatch& batch);
+  // Writes one batch or, where it is refused, nothing. What was written is added to the facts at hand: the
+  // batch outlives them.
+  Result<std::vector<Receipt>> write(const PreparedBatch& batch, FactsAtHand& at_hand);
 
   // Signs the heads of the logs that grew.
   void sign_heads();
@@ -48,7 +49,7 @@ class LogWriter {
  private:
   Result<std::optional<Receipt>> receipt_of_first_time(const PreparedFact& fact);
   Status check(const PreparedBatch& batch);
-  Receipt write(const PreparedFact& fact);
+  Receipt write(const PreparedFact& fact, FactsAtHand& at_hand);
   OwnLog& log_for(Stream stream);
 
   const Options& options_;

@@ -173,18 +173,21 @@ Writer::Outcome Writer::try_to_commit(std::span<const PreparedBatch> group, Atte
   Ruling ruling_before = ruling_;
   try {
     Outcome& outcome = attempt.outcome;
+    FactsAtHand facts(connection_);
     for (const PreparedBatch& batch : group)
-      outcome.results.push_back(logs_.write(batch));
+      outcome.results.push_back(logs_.write(batch, facts));
     outcome.touched = touched_by(group, outcome);
     for (std::size_t i = 0; i < group.size(); ++i)
       if (outcome.results[i] && std::ranges::any_of(group[i].facts, [](const PreparedFact& fact) {
             return governs(fact.header);
           })) {
         rule_again(outcome.touched);
+        facts.forget();
         break;
       }
-    erase(group, outcome);
-    fold(outcome.touched);
+    // Where entries were erased or moved, what the tables hold is not what came.
+    if (erase(group, outcome)) facts.forget();
+    fold(outcome.touched, facts);
     logs_.sign_heads();
     attempt.asked = true;
     transaction.commit();
@@ -198,9 +201,9 @@ Writer::Outcome Writer::try_to_commit(std::span<const PreparedBatch> group, Atte
   }
 }
 
-// What the group orders erased, and what it holds that was ordered erased before.
-void Writer::erase(std::span<const PreparedBatch> group, const Outcome& outcome) {
-  if (!anything_ordered_erased(connection_)) return;
+// What the group orders erased, and what it holds that was ordered erased before. False: there was nothing.
+bool Writer::erase(std::span<const PreparedBatch> group, const Outcome& outcome) {
+  if (!anything_ordered_erased(connection_)) return false;
   std::vector<FactId> facts;
   for (std::size_t i = 0; i < group.size(); ++i)
     if (outcome.results[i])
@@ -210,6 +213,7 @@ void Writer::erase(std::span<const PreparedBatch> group, const Outcome& outcome)
           facts.insert(facts.end(), fact.header.supersedes.begin(), fact.header.supersedes.end());
       }
   if (!facts.empty()) erase_where_ordered(connection_, facts);
+  return !facts.empty();
 }
 
 bool Writer::was_committed(const Attempt& attempt) {
@@ -241,14 +245,13 @@ void Writer::catch_up() {
   if (shorter) throw store::StoreError(came_back_shorter());
   std::vector<Subject> moved;
   rule_again(moved);
-  fold(moved);
+  fold(moved, FactsAtHand(connection_));
   sessions_ = line_->sessions();
 }
 
-void Writer::fold(std::span<const Subject> touched) {
+void Writer::fold(std::span<const Subject> touched, const FactsAtHand& facts) {
   for (const Subject& subject : touched)
-    if (views_.folds(subject.kind))
-      views_.fold(connection_, blobs_, subject, facts_about(connection_, subject));
+    if (views_.folds(subject.kind)) views_.fold(connection_, blobs_, subject, facts.about(subject).facts);
 }
 
 // The facts that govern have changed: moves what is to be moved, and adds its subjects to those touched.
@@ -275,10 +278,11 @@ Status Writer::ingest(const ReadyRange& range, HybridClock& clock) {
     if (stored.governing) rule_again(touched);
     const bool erasing = anything_ordered_erased(connection_);
     if (erasing) erase_in_range(connection_, range.entries);
+    FactsAtHand facts(connection_);
     // Where entries were erased or moved, what the tables hold is not what came.
-    const std::span<const EntryToStore> at_hand =
-        erasing || stored.governing ? std::span<const EntryToStore>() : new_entries(range, stored);
-    const FactsAtHand facts(connection_, stored.first_new_row, at_hand);
+    if (!erasing && !stored.governing)
+      for (std::int64_t row = stored.first_new_row; const EntryToStore& entry : new_entries(range, stored))
+        facts.add(row++, entry);
     fold_all(connection_, blobs_, options_.town_key, views_, touched,
              [&](const Subject& subject) { return facts.about(subject); });
     transaction.commit();

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "journal/fold_all.h"
 #include "journal/group_queue.h"
 #include "journal/log_writer.h"
 #include "journal/ready_range.h"
@@ -61,11 +62,11 @@ class Writer {
   Written write(std::vector<PreparedBatch> group);
   void give_receipts(Written written);
   Outcome commit_together(std::span<const PreparedBatch> group);
-  void erase(std::span<const PreparedBatch> group, const Outcome& outcome);
+  bool erase(std::span<const PreparedBatch> group, const Outcome& outcome);
   Outcome try_to_commit(std::span<const PreparedBatch> group, Attempt& attempt);
   bool was_committed(const Attempt& attempt);
   void catch_up();
-  void fold(std::span<const Subject> touched);
+  void fold(std::span<const Subject> touched, const FactsAtHand& facts);
   void rule_again(std::vector<Subject>& touched);
   std::vector<Subject> touched_by(std::span<const PreparedBatch> group, const Outcome& outcome) const;
   void tell(std::span<const Subject> touched);
