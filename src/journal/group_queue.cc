@@ -9,8 +9,11 @@ std::shared_ptr<Bell> GroupQueue::put(PreparedBatch& batch) {
   waiting_bytes_ += batch.bytes;
   batch.bell = bell_;
   waiting_.push_back(std::move(batch));
-  if (waiting_.size() == 1) something_waits_.notify_one();
-  return bell_;
+  const bool is_first = waiting_.size() == 1;
+  std::shared_ptr<Bell> bell = bell_;
+  lock.unlock();
+  if (is_first) something_waits_.notify_one();  // without the lock: who is woken wants it at once
+  return bell;
 }
 
 std::vector<PreparedBatch> GroupQueue::take_group() {

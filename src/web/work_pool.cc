@@ -30,13 +30,20 @@ WorkPool::~WorkPool() {
 }
 
 bool WorkPool::offer(Task&& task) {
-  const std::lock_guard lock(mutex_);
-  if (ending_ || queue_.size() >= most_waiting_) return false;
-  queue_.push_back({std::move(task), Clock::now()});
-  if (awake_ < processors_)
-    wake_one();
-  else if (!watching_)
-    queue_is_used_.notify_one();
+  bool calls = false;
+  bool tells_watcher = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (ending_ || queue_.size() >= most_waiting_) return false;
+    queue_.push_back({std::move(task), Clock::now()});
+    if (awake_ < processors_)
+      calls = call_one();
+    else
+      tells_watcher = !watching_;
+  }
+  // Without the lock: who is woken wants it at once.
+  if (calls) somebody_is_called_.notify_one();
+  if (tells_watcher) queue_is_used_.notify_one();
   return true;
 }
 
@@ -45,12 +52,12 @@ std::size_t WorkPool::waiting() const {
   return queue_.size();
 }
 
-void WorkPool::wake_one() {
-  if (asleep_ == 0) return;
+bool WorkPool::call_one() {
+  if (asleep_ == 0) return false;
   --asleep_;
   ++awake_;
   ++called_;
-  somebody_is_called_.notify_one();
+  return true;
 }
 
 void WorkPool::work() {
@@ -81,7 +88,8 @@ void WorkPool::watch() {
     queue_is_used_.wait(lock, [this] { return ending_ || !queue_.empty(); });
     watching_ = true;
     queue_is_used_.wait_for(lock, kPatience, [this] { return ending_; });
-    if (!queue_.empty() && Clock::now() - queue_.front().since >= kPatience) wake_one();
+    if (!queue_.empty() && Clock::now() - queue_.front().since >= kPatience && call_one())
+      somebody_is_called_.notify_one();
   }
 }
 

@@ -38,7 +38,7 @@ class WorkPool {
 
   void work();
   void watch();
-  void wake_one();  // the mutex is held
+  bool call_one();  // the mutex is held; true: somebody_is_called_ is to be rung
 
   const std::size_t most_waiting_;
   const unsigned processors_;

@@ -38,9 +38,13 @@ Status LookRecorder::record(Look look) {
 }
 
 void LookRecorder::record_later(Look look, Done done) {
-  const std::lock_guard lock(mutex_);
-  waiting_.push_back({std::move(look), std::move(done)});
-  if (waiting_.size() == 1) something_waits_.notify_one();
+  bool is_first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back({std::move(look), std::move(done)});
+    is_first = waiting_.size() == 1;
+  }
+  if (is_first) something_waits_.notify_one();  // without the lock: who is woken wants it at once
 }
 
 std::vector<LookRecorder::Waiting> LookRecorder::take_group() {
