@@ -56,7 +56,7 @@ class TomlKeys {
     if (!value || *value < least)
       return wrong(at(key), {std::to_string(least) + " 以上の整数が必要です",
                              "a whole number of at least " + std::to_string(least) + " is expected"});
-    return std::optional(*value);
+    return value;
   }
   Result<bool> truth(std::string_view key) {
     const toml::node* const node = find(key);

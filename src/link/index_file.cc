@@ -34,7 +34,7 @@ BytesView as_bytes(std::span<const T> values) {
 
 template <class T>
 std::span<const T> as_values(BytesView bytes) {
-  return {static_cast<const T*>(static_cast<const void*>(bytes.data())), bytes.size() / sizeof(T)};
+  return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
 }
 
 std::unexpected<Error> not_an_index(const std::string& path) {

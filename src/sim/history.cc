@@ -246,10 +246,12 @@ void World::read_stick(Stick& stick, bool damaged) {
   if (step_ - stick.made_at > kLate) met.insert(Fault::stick_late);
   if (damaged && !file.empty()) {
     met.insert(Fault::stick_damaged);
-    if (dice_.below(2) == 0)
+    if (dice_.below(2) == 0) {
       file.resize(dice_.below(file.size()));
-    else
-      file[dice_.below(file.size())] ^= static_cast<char>(1 << dice_.below(8));
+    } else {
+      char& struck = file[dice_.below(file.size())];
+      struck = static_cast<char>(static_cast<unsigned char>(struck) ^ (1U << dice_.below(8)));
+    }
   }
   Result<sync::BundleImported> read = fail(ErrorCode::internal, {"", ""});
   try {

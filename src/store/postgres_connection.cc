@@ -332,17 +332,20 @@ void PostgresConnection::rollback() {
 bool PostgresConnection::wait_until_reachable() {
   const auto until =
       std::chrono::steady_clock::now() + std::chrono::seconds(shared_->options().patience_seconds);
-  for (;;) {
+  const auto answers = [&] {
     try {
       select("SELECT 1", {})->next();
       shared_->keep_claim();
       return true;
     } catch (const LostSession&) {
-      // Once more, below.
+      return false;
     }
+  };
+  while (!answers()) {
     if (std::chrono::steady_clock::now() >= until) return false;
     std::this_thread::sleep_for(kBetweenAttempts);
   }
+  return true;
 }
 
 }  // namespace sonae::store

@@ -157,7 +157,7 @@ void Taking::take(Piece piece) {
   store_what_is_whole(at);
 }
 
-void Taking::take(BlobPiece piece) {
+void Taking::take(const BlobPiece& piece) {
   const auto at = blobs_.find(piece.address);
   if (at == blobs_.end() || piece.offset != at->second.bytes.size() || piece.total > (std::uint64_t{1} << 30))
     return;

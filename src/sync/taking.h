@@ -25,7 +25,7 @@ class Taking {
   // What the peer holds, as it says now: what is missing here is wanted.
   void compare(const std::vector<Head>& heads, const std::vector<Head>& branches);
   void take(Piece piece);
-  void take(BlobPiece piece);
+  void take(const BlobPiece& piece);
   void ask_again();
   bool idle() const { return logs_.empty() && branches_.empty(); }
 

@@ -29,7 +29,7 @@ std::vector<PartialDate> meanings_of_two_digits(PartialDate read, Date today) {
   return meanings;
 }
 
-std::vector<PartialDate> meanings_at_age(std::vector<PartialDate> meanings, int age, Date day) {
+std::vector<PartialDate> meanings_at_age(const std::vector<PartialDate>& meanings, int age, Date day) {
   std::vector<PartialDate> fitting;
   for (const PartialDate meaning : meanings) {
     const auto ages = ages_on(meaning, day);

@@ -14,6 +14,6 @@ std::vector<PartialDate> meanings_of_two_digits(PartialDate read, Date today);
 
 // Those of them that somebody of this age may be born on, a year more or less: people say the age that they
 // are about to be. All of them where none fits.
-std::vector<PartialDate> meanings_at_age(std::vector<PartialDate> meanings, int age, Date day);
+std::vector<PartialDate> meanings_at_age(const std::vector<PartialDate>& meanings, int age, Date day);
 
 }  // namespace sonae::text

@@ -68,9 +68,7 @@ alignas(16) constexpr std::array<Mistakes, 16> kBySecondHigh = [] {
 }();
 
 __attribute__((target("ssse3"))) bool is_utf8_by_sixteen(std::string_view bytes) {
-  const auto table = [](const auto& t) {
-    return _mm_load_si128(static_cast<const __m128i*>(static_cast<const void*>(t.data())));
-  };
+  const auto table = [](const auto& t) { return _mm_load_si128(reinterpret_cast<const __m128i*>(t.data())); };
   const __m128i first_high = table(kByFirstHigh), first_low = table(kByFirstLow),
                 second_high = table(kBySecondHigh), half = _mm_set1_epi8(15);
   __m128i before = _mm_setzero_si128(), wrong = _mm_setzero_si128();
@@ -78,7 +76,7 @@ __attribute__((target("ssse3"))) bool is_utf8_by_sixteen(std::string_view bytes)
   for (std::size_t at = 0; at < bytes.size() + 16; at += 16) {
     __m128i now = _mm_setzero_si128();
     if (at + 16 <= bytes.size()) {
-      now = _mm_loadu_si128(static_cast<const __m128i*>(static_cast<const void*>(bytes.data() + at)));
+      now = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes.data() + at));
     } else if (at < bytes.size()) {
       std::memcpy(&now, bytes.data() + at, bytes.size() - at);
     }

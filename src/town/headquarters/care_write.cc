@@ -27,7 +27,7 @@ Status check_seen(std::vector<FactId> seen, std::vector<FactId> standing) {
 }  // namespace
 
 journal::Draft care_draft(const api::Call& call, const char* kind, const ResidentId& resident,
-                          json::value body, std::vector<FactId> supersedes) {
+                          const json::value& body, std::vector<FactId> supersedes) {
   journal::Draft draft;
   draft.stream = journal::Stream::urgent;
   draft.kind = kind;

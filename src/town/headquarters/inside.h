@@ -41,6 +41,6 @@ struct Headquarters::Inside {
 std::map<ResidentId, Care> all_care(store::Connection& connection);
 Care care_of(store::Connection& connection, const ResidentId& resident);
 journal::Draft care_draft(const api::Call& call, const char* kind, const ResidentId& resident,
-                          json::value body, std::vector<FactId> supersedes);
+                          const json::value& body, std::vector<FactId> supersedes);
 
 }  // namespace sonae::headquarters
