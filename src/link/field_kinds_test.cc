@@ -125,6 +125,32 @@ TEST_CASE("ちゃん follows a given name; a part that nobody has does not hide 
   finds("kenta", row("さえとうけんた", "", 38, "串本55-1"), .9);
 }
 
+TEST_CASE("a given name that begins with a vowel is not taken for the end of the family name") {
+  // One word: ワアイ is no long ワ, サイ and マアツ neither.
+  RegistryBuilder builder(test_context());
+  for (int i = 0; i < 2000; ++i)
+    builder.add(stranger(i).record());
+  const char* home = "和歌山県東牟婁郡串本町串本55番地1";
+  builder.add(person("ai", "a", "中沢　愛", "ナカザワ　アイ", Sex::female, {1992, 11, 14}, home));
+  builder.add(person("akio", "a", "中沢　秋男", "ナカザワ　アキオ", Sex::male, {1950, 2, 3}, home));
+  builder.add(person("aiko", "b", "岡　愛", "オカ　アイ", Sex::female, {1970, 3, 3}, home));
+  builder.add(person("eriko", "c", "渡辺　絵里子", "ワタナベ　エリコ", Sex::female, {1960, 4, 9}, home));
+  builder.add(person("uta", "d", "永野　詩", "ナガノ　ウタ", Sex::female, {2019, 5, 20}, home));
+  builder.add(person("none", "e", "沢井　直", "サワイ　ナオ", Sex::male, {1981, 6, 1}, home));
+  const Registry registry = builder.finish();
+  const Matcher matcher(registry);
+  const auto found = [&](const char* name, const char* kana, int age) {
+    const Answer answer = matcher.match(row(name, kana, age));
+    return answer.resident;
+  };
+  CHECK(found("なかざわあい", "", 34) == "ai");
+  CHECK(found("ナカザワアキオ", "", 76) == "akio");
+  CHECK(found("オカアイ", "", 56) == "aiko");
+  CHECK(found("わたなべえりこ", "", 66) == "eriko");
+  CHECK(found("永野詩", "ながのうた", 7) == "uta");
+  CHECK(found("サワイナオ", "", 45) == "none");
+}
+
 TEST_CASE("a former family name, in the registry or in the row") {
   finds("hanako", row("勘解由 花子", "", 68), .9);
   Record married = row("高村 花子", "", 68);

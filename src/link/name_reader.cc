@@ -11,6 +11,8 @@
 namespace sonae::link {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t kLongestWord = 200;  // bytes: what is longer is no name, and is cut before it is folded
 
 bool is_kana(char32_t c) {
@@ -206,10 +208,18 @@ double share_of_length(bool family, bool kanji, unsigned letters) {
   return (kanji ? (family ? kFamilyKanji : kGivenKanji) : (family ? kFamilyKana : kGivenKana))[letters];
 }
 
-// Where to part a name without a space: where both parts are known, the likeliest; or else all of it is a
-// family name or a given name that is known; or else where most names of that length are parted.
-std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits, KeyKind family_kind,
-                            KeyKind given_kind) {
+constexpr double kBothParts = .96;  // of names without a space
+
+// Where a name without a space is parted: after so many letters, and how many residents that would explain.
+struct Parting {
+  std::uint8_t at = 0;
+  double weight = 0;
+};
+
+// Where both parts are known, the likeliest place; or else all of it is a family name or a given name that is
+// known; or else where most names of that length are parted.
+Parting likeliest_parting(const Frequencies& known, Letters all, unsigned bits, KeyKind family_kind,
+                          KeyKind given_kind) {
   // How likely each way is, but for what they have in common: both parts; only a family name; only a given
   // name.
   const auto residents = static_cast<double>(known.count(key_of(KeyKind::anybody, 0)) + 1);
@@ -244,17 +254,44 @@ std::uint8_t family_letters(const Frequencies& known, Letters all, unsigned bits
       at = i;
     }
   }
-  const double both = .96 * best / residents;
+  const double both = kBothParts * best / residents;
   const double as_family = .025 * known.count(key_of(family_kind, all.packed));
   const double as_given = .015 * known.count(key_of(given_kind, all.packed));
-  if (both > 0 && both >= as_family && both >= as_given) return at;
-  if (as_family > 0 && as_family >= as_given) return all.count;
-  if (as_given > 0) return 0;
-  if (at_of_one > 0) return at_of_one;
-  return static_cast<std::uint8_t>(kanji ? (all.count > 2   ? 2
-                                            : all.count > 1 ? 1
-                                                            : all.count)
-                                         : (all.count + 1) / 2);
+  if (both > 0 && both >= as_family && both >= as_given) return {at, both};
+  if (as_family > 0 && as_family >= as_given) return {all.count, as_family};
+  if (as_given > 0) return {0, as_given};
+  if (at_of_one > 0) return {at_of_one, 0};
+  return {static_cast<std::uint8_t>(kanji ? (all.count > 2   ? 2
+                                             : all.count > 1 ? 1
+                                                             : all.count)
+                                          : (all.count + 1) / 2),
+          0};
+}
+
+bool is_vowel(char32_t c) {
+  return U"あいうえおアイウエオｱｲｳｴｵ"sv.contains(c);
+}
+
+// ナカザワアイ, folded as one word, has its ワア taken for a long vowel, and nothing is left of アイ. So a
+// kana name without a space is also tried as two words, the second of which begins with a vowel.
+void part_before_vowel(const Frequencies& known, std::string_view written, WordCache& cache, Features& f) {
+  written = cut_text(written, kLongestWord);
+  const auto residents = static_cast<double>(known.count(key_of(KeyKind::anybody, 0)) + 1);
+  double best =
+      likeliest_parting(known, f.all_kana(), kKanaBits, KeyKind::family_kana, KeyKind::given_kana).weight;
+  const Letters whole = f.all_kana();
+  for (std::string_view rest = written; !rest.empty(); next_character(rest)) {
+    if (rest.size() == written.size() || !is_vowel(peek_character(rest))) continue;
+    const Letters family = cache.reading(written.substr(0, written.size() - rest.size())).letters,
+                  given = cache.reading(rest).letters;
+    if (joined(family, given, kKanaBits) == whole) continue;
+    const double weight = kBothParts * known.count(key_of(KeyKind::family_kana, family.packed)) *
+                          known.count(key_of(KeyKind::given_kana, given.packed)) / residents;
+    if (weight <= best) continue;
+    best = weight;
+    f.set_kana(family, given);
+    f.flags &= static_cast<std::uint8_t>(~Features::kana_unsplit);
+  }
 }
 
 }  // namespace
@@ -318,7 +355,10 @@ void read_names(const Context& context, const Record& record, WordCache& cache, 
     if (family.count > 1 && kana.count > family.count) reading = reading_parted_as(family, kana, cache);
   }
   put(parts_of(name, record.family_name, record.given_name, as_name), reading, into);
-  if (known) split_names(*known, into);
+  if (!known) return;
+  if (into.flags & Features::kana_unsplit)
+    part_before_vowel(*known, reading.unsplit ? kana.word[0] : name.word[0], cache, into);
+  split_names(*known, into);
 }
 
 void read_other_name(const Context& context, std::string_view written, WordCache& cache,
@@ -332,11 +372,12 @@ void read_other_name(const Context& context, std::string_view written, WordCache
 void split_names(const Frequencies& known, Features& f) {
   if (f.flags & Features::kanji_unsplit) {
     f.kanji_family =
-        family_letters(known, f.all_kanji(), kKanjiBits, KeyKind::family_kanji, KeyKind::given_kanji);
+        likeliest_parting(known, f.all_kanji(), kKanjiBits, KeyKind::family_kanji, KeyKind::given_kanji).at;
     f.flags &= static_cast<std::uint8_t>(~Features::kanji_unsplit);
   }
   if (f.flags & Features::kana_unsplit) {
-    f.kana_family = family_letters(known, f.all_kana(), kKanaBits, KeyKind::family_kana, KeyKind::given_kana);
+    f.kana_family =
+        likeliest_parting(known, f.all_kana(), kKanaBits, KeyKind::family_kana, KeyKind::given_kana).at;
     f.flags &= static_cast<std::uint8_t>(~Features::kana_unsplit);
   }
 }
