@@ -189,7 +189,7 @@ TEST_CASE("rows of one household beside each other are worth something, shuffled
   CHECK(boosts[0].household > 5);
   // The same resident on the row beside is no family.
   together[11] = sure_row(10, 6, 1);
-  for (const std::size_t at : {7U, 8U, 9U, 12U, 13U})
+  for (const std::size_t at : {5U, 6U, 7U, 8U, 9U, 12U, 13U, 14U, 15U})
     together[at].candidates[0].household = 99;
   CHECK(beside(together, 10, 6, 10).household == 0);
   CHECK(beside(together, 10, 6, 10).resident == doctest::Approx(.99));

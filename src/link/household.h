@@ -18,7 +18,7 @@
 
 namespace sonae::link {
 
-inline constexpr std::size_t kRowsBeside = 3;  // on either side
+inline constexpr std::size_t kRowsBeside = 5;  // on either side: a family of six stands on six lines
 
 // log2 of how much likelier it makes a candidate that somebody else of the household stands beside the row,
 // and that nobody does.
