@@ -26,6 +26,13 @@ SheetId sheet_id(const Hash& digest, std::string_view shelter) {
   return first_bytes<SheetId>(hash_of("sonae reception sheet", {digest.bytes(), shelter}));
 }
 
+// At the door the shelter is the one where they were received: who moves on stays in the family.
+FamilyKey family_key(const EntryWritten& first, std::string_view family) {
+  return first_bytes<FamilyKey>(
+      first.sheet ? hash_of("sonae reception family of a sheet", {first.sheet->bytes(), family})
+                  : hash_of("sonae reception family at the door", {first.shelter, family}));
+}
+
 FactId aspect_fact_id(const FactId& minted, std::string_view kind) {
   return first_bytes<FactId>(hash_of("sonae reception aspect", {minted.bytes(), kind}));
 }

@@ -18,6 +18,11 @@ namespace sonae::reception {
 
 SheetId sheet_id(const Hash& digest, std::string_view shelter);
 
+// One family (those written down as one on one sheet, or at the door of one shelter) by what is equal for all
+// of them and for nobody else: a key to look the others up by, whatever characters the family's name has.
+using FamilyKey = RandomId<struct FamilyTag>;
+FamilyKey family_key(const EntryWritten& first, std::string_view family);
+
 // The id of the fact that a request writes on one aspect, so that what a device sends twice is written once.
 FactId aspect_fact_id(const FactId& minted, std::string_view kind);
 

@@ -40,17 +40,10 @@ namespace {
 std::set<EntryId> unnamed_beside(store::Connection& connection, const std::set<EntryId>& hidden) {
   std::set<EntryId> beside;
   for (const EntryId& id : hidden) {
-    const auto entry = find_entry(connection, id);
-    if (!entry || entry->person.family.empty()) continue;
-    const std::string family = "%\"family\":" + to_text(json::value(entry->person.family)) + "%";
-    const auto row = entry->sheet ? connection.query(
-                                        "SELECT entry FROM reception_entry WHERE sheet = $1 AND "
-                                        "named = 0 AND content LIKE $2",
-                                        *entry->sheet, family)
-                                  : connection.query(
-                                        "SELECT entry FROM reception_entry WHERE shelter = $1 "
-                                        "AND sheet IS NULL AND named = 0 AND content LIKE $2",
-                                        entry->shelter, family);
+    const auto row = connection.query(
+        "SELECT other.entry FROM reception_entry one JOIN reception_entry other ON other.family = one.family "
+        "WHERE one.entry = $1 AND other.named = 0",
+        id);
     while (row->next())
       beside.insert(row->id<EntryId>(0));
   }

@@ -5,6 +5,7 @@
 #include "base/json_text.h"
 #include "journal/view.h"
 #include "town/reception/entries.h"
+#include "town/reception/ids.h"
 #include "town/reception/reception.h"
 #include "town/reception/since.h"
 
@@ -25,12 +26,14 @@ CREATE TABLE reception_entry (
   contradictory BIGINT NOT NULL,
   condition TEXT NOT NULL,
   named BIGINT NOT NULL,
+  family BYTES,
   written TEXT NOT NULL,
   written_under BYTES NOT NULL,
   content TEXT NOT NULL
 );
 CREATE INDEX reception_entry_sheet ON reception_entry (sheet, line, place);
 CREATE INDEX reception_entry_shelter ON reception_entry (shelter);
+CREATE INDEX reception_entry_family ON reception_entry (family);
 CREATE TABLE reception_place (
   entry BYTES NOT NULL,
   sheet BYTES NOT NULL,
@@ -68,7 +71,7 @@ CREATE TABLE reception_shelter (
 class ReceptionView final : public journal::View {
  public:
   std::string_view name() const override { return "reception"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::string_view tables() const override { return kTables; }
   std::vector<std::string> table_names() const override {
     return {"reception_entry", "reception_place", "reception_sheet", "reception_again", "reception_shelter"};
@@ -96,7 +99,7 @@ class ReceptionView final : public journal::View {
     return {
         {"reception_entry",
          "SELECT entry, fact, sheet, line, place, shelter, withdrawn, corrected, contradictory, condition, "
-         "named, written, written_under, content FROM reception_entry ORDER BY entry"},
+         "named, family, written, written_under, content FROM reception_entry ORDER BY entry"},
         {"reception_place",
          "SELECT entry, sheet, line, place FROM reception_place ORDER BY entry, sheet, line, place"},
         {"reception_sheet",
@@ -137,7 +140,7 @@ class ReceptionView final : public journal::View {
     Entry entry = standing_of(writings, corrections);
     bring_up_to_date(entry, since_of(facts));
     entry.withdrawn = withdrawn;
-    write_entry(connection, entry);
+    write_entry(connection, entry, writings.front().second);
   }
 
   // The facts are in the order of (time, id); where several hold, the first is shown, and that there are
@@ -177,15 +180,16 @@ class ReceptionView final : public journal::View {
     return entry;
   }
 
-  static void write_entry(store::Connection& connection, const Entry& entry) {
+  static void write_entry(store::Connection& connection, const Entry& entry, const EntryWritten& first) {
+    std::optional<FamilyKey> family;
+    if (!entry.person.family.empty()) family = family_key(first, entry.person.family);
     connection.run(
         "INSERT INTO reception_entry (entry, fact, sheet, line, place, shelter, withdrawn, corrected, "
-        "contradictory, condition, named, written, written_under, content) VALUES ($1, $2, $3, $4, $5, $6, "
-        "$7, "
-        "$8, $9, $10, $11, $12, $13, $14)",
+        "contradictory, condition, named, family, written, written_under, content) VALUES ($1, $2, $3, $4, "
+        "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         entry.entry, entry.fact, entry.sheet, entry.line, entry.index, entry.shelter, entry.withdrawn,
         entry.corrected, entry.contradictory, boost::describe::enum_to_string(entry.person.condition, ""),
-        !entry.person.name.empty(), to_text(entry.written), entry.written_under, content_of(entry));
+        !entry.person.name.empty(), family, to_text(entry.written), entry.written_under, content_of(entry));
   }
 
   void fold_sheet(store::Connection& connection, const SheetId& id, std::span<const journal::Fact> facts) {
