@@ -142,9 +142,9 @@ TEST_CASE("matching: who decides on what has changed meanwhile is told") {
   place.load_list();
   const Question seen = place.of("田中実");
   const auto entry = reception::find_entry(*place.town->journal().reader(), seen.entry.entry);
-  reception::CorrectRequest correction{entry->entry, entry->standing, entry->person, std::nullopt, "本人"};
+  reception::CorrectRequest correction{entry->entry, entry->standing, entry->person, std::nullopt, "本人", {}};
   correction.person.age = 36;
-  REQUIRE(place.run<reception::Recorded>("reception.correct", correction));
+  REQUIRE(place.run<reception::Corrected>("reception.correct", correction));
   CHECK(place
             .run<Recorded>("matching.decide",
                            DecideRequest{seen.entry.entry, ResidentId("1007"), "", seen.seen})
@@ -160,9 +160,9 @@ TEST_CASE("matching: who decides on what has changed meanwhile is told") {
             .code == ErrorCode::conflict);
   // Corrected after it was decided: the decision stands, and says so.
   const auto now = reception::find_entry(*place.town->journal().reader(), seen.entry.entry);
-  reception::CorrectRequest again{now->entry, now->standing, now->person, std::nullopt, "本人"};
+  reception::CorrectRequest again{now->entry, now->standing, now->person, std::nullopt, "本人", {}};
   again.person.age = 66;
-  REQUIRE(place.run<reception::Recorded>("reception.correct", again));
+  REQUIRE(place.run<reception::Corrected>("reception.correct", again));
   CHECK(place.of("田中実").state == State::decided);
   CHECK(place.of("田中実").decisions.at(0).entry_changed);
 }

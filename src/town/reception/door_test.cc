@@ -184,7 +184,7 @@ TEST_CASE("reception: a correction overrules an older change of what it corrects
   correction.person.name = "濱口 ツル";
   correction.person.condition = Condition::well;
   correction.because = "聞き直した";
-  REQUIRE(door.run<Recorded>("reception.correct", correction));
+  REQUIRE(door.run<Corrected>("reception.correct", correction));
   const Entry entry = door.now(id);
   CHECK(entry.person.name == "濱口 ツル");
   CHECK(entry.person.condition == Condition::well);
@@ -202,12 +202,12 @@ TEST_CASE("reception: somebody who was only counted is named once, however often
                        "name learnt",
                        door.random.id<FactId>()};
   named.person.name = "浜口 一";
-  REQUIRE(door.run<Recorded>("reception.correct", named));
-  CHECK(door.run<Recorded>("reception.correct", named)->receipt == *named.fact);
+  REQUIRE(door.run<Corrected>("reception.correct", named));
+  CHECK(door.run<Corrected>("reception.correct", named)->receipt == *named.fact);
   CHECK(door.now(counted.persons[0].entry).person.name == "浜口 一");
   CHECK(door.now(counted.persons[1].entry).person.name.empty());
   named.person.name = "浜口 二";
-  CHECK(door.run<Recorded>("reception.correct", named).error().code == ErrorCode::conflict);
+  CHECK(door.run<Corrected>("reception.correct", named).error().code == ErrorCode::conflict);
 }
 
 }  // namespace sonae::reception

@@ -30,7 +30,9 @@ struct Reception::Inside {
   Result<api::FileAnswer> set_aside(api::Call& call, const SheetRequest& request) const;
   Result<EntryList> entries(api::Call& call, const EntriesRequest& request) const;
   Result<EntryAnswer> entry(api::Call& call, const EntryRequest& request) const;
-  Result<Recorded> correct(api::Call& call, const CorrectRequest& request);
+  Result<Corrected> correct(api::Call& call, const CorrectRequest& request);
+  Result<Corrected> correct_from_device(api::Call& call, const CorrectRequest& request);
+  Result<NamedAnswer> named(api::Call& call, const NamedRequest& request) const;
   Result<ChangeAnswer> change(api::Call& call, const ChangeRequest& request);
   Result<Recorded> undo_change(api::Call& call, const UndoChangeRequest& request);
   Result<Recorded> withdraw(api::Call& call, const WithdrawRequest& request);
@@ -51,6 +53,9 @@ void sort_needs(Person& person);  // and each once
 LineRemark in_words(const Remark& remark, std::int64_t line, Language language);
 std::vector<LineRemark> in_words(const std::vector<Remark>& remarks, std::int64_t line, Language language);
 std::unexpected<Error> no_such_entry();
+std::unexpected<Error> changed_meanwhile();
+// Facts of this kind on the entry that nothing supersedes.
+std::vector<FactId> standing_facts(store::Connection& connection, const EntryId& id, std::string_view kind);
 SheetSummary summary_of(const struct ImportedSheet& sheet);
 
 }  // namespace sonae::reception

@@ -3,6 +3,7 @@
 
 #include "town/reception/entries.h"
 #include "town/reception/inside.h"
+#include "town/reception/since.h"
 
 namespace sonae::reception {
 
@@ -19,19 +20,6 @@ std::string because_of(const journal::Fact& fact) {
   return because != nullptr && because->is_string() ? std::string(because->get_string()) : std::string{};
 }
 
-// Facts of this kind on the entry that nothing supersedes.
-std::vector<FactId> standing_facts(store::Connection& connection, const EntryId& id, std::string_view kind) {
-  std::vector<FactId> standing;
-  for (const journal::Fact& fact : journal::facts_about(connection, subject_of(id)))
-    if (fact.header.kind == kind && !fact.superseded) standing.push_back(fact.header.id);
-  return standing;
-}
-
-std::unexpected<Error> changed_meanwhile() {
-  return fail(ErrorCode::conflict, {"その間に他の人が直しました", "Somebody else corrected it meanwhile"}, {},
-              {"開き直して確かめてください", "Open it again and look"});
-}
-
 // What a correction says anew of an aspect that was changed before replaces that change; else the change,
 // which is younger than what was written, would hide the correction.
 std::vector<FactId> overruled(const Entry& entry, const Person& corrected) {
@@ -46,6 +34,18 @@ std::vector<FactId> overruled(const Entry& entry, const Person& corrected) {
 }
 
 }  // namespace
+
+std::vector<FactId> standing_facts(store::Connection& connection, const EntryId& id, std::string_view kind) {
+  std::vector<FactId> standing;
+  for (const journal::Fact& fact : journal::facts_about(connection, subject_of(id)))
+    if (fact.header.kind == kind && !fact.superseded) standing.push_back(fact.header.id);
+  return standing;
+}
+
+std::unexpected<Error> changed_meanwhile() {
+  return fail(ErrorCode::conflict, {"その間に他の人が直しました", "Somebody else corrected it meanwhile"}, {},
+              {"開き直して確かめてください", "Open it again and look"});
+}
 
 void sort_needs(Person& person) {
   std::ranges::sort(person.needs);
@@ -71,35 +71,31 @@ Result<EntryAnswer> Reception::Inside::entry(api::Call& call, const EntryRequest
       answer.versions.push_back(body->person);
     else if (const auto written = fact.as<EntryWritten>())
       answer.versions.push_back(written->person);
+    else
+      continue;
+    bring_up_to_date(answer.versions.back(), answer.entry.since);  // whoever chooses one changes the rest back
   }
   TRY(access.record_look(call, "reception.entry", {access::shown(request.entry)}));
   return answer;
 }
 
-Result<Recorded> Reception::Inside::correct(api::Call& call, const CorrectRequest& request) {
+Result<Corrected> Reception::Inside::correct(api::Call& call, const CorrectRequest& request) {
+  if (request.fact) return correct_from_device(call, request);
   const auto connection = town.journal().reader();
   const Entry entry = TRY(visible_entry(call, *connection, request.entry));
-  EntryCorrected body;
-  body.entry = request.entry;
-  body.shelter = request.shelter.value_or(entry.shelter);
-  body.person = request.person;
+  EntryCorrected body{request.entry, request.shelter.value_or(entry.shelter), request.person,
+                      request.because};
   sort_needs(body.person);
-  body.because = request.because;
-  if (request.fact) {
-    const auto stored = journal::fact(*connection, *request.fact);
-    if (stored && !stored->erased && stored->body == to_text(to_json(body))) return Recorded{*request.fact};
-  }
   std::vector<FactId> seen = request.seen, standing = entry.standing;
   std::ranges::sort(seen);
   std::ranges::sort(standing);
   if (seen != standing) return changed_meanwhile();
   journal::Draft draft = journal::draft(journal::Stream::urgent, "reception.entry_corrected",
                                         {subject_of(request.entry)}, call.actor.grant, body);
-  if (request.fact) draft.id = *request.fact;
   draft.supersedes = entry.standing;
   std::ranges::copy(overruled(entry, body.person), std::back_inserter(draft.supersedes));
   std::vector<FactId> still_valid = draft.supersedes;
-  return record(call, std::move(draft), std::move(still_valid));
+  return Corrected{TRY(record(call, std::move(draft), std::move(still_valid))).receipt, false};
 }
 
 Result<Recorded> Reception::Inside::withdraw(api::Call& call, const WithdrawRequest& request) {

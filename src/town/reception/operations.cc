@@ -105,7 +105,10 @@ void Reception::add_operations(api::Catalogue& catalogue) {
           "reception.undo_change", {"改めたことを取り消す", "Take a change back"}, receive_people,
           [&in](Call& call, const UndoChangeRequest& request) { return in.undo_change(call, request); })
           .writing());
-  catalogue.add(api::operation<CorrectRequest, Recorded>(
+  catalogue.add(api::operation<NamedRequest, NamedAnswer>(
+      "reception.named", {"名前なしで受け付けた人のその後", "Who of the unnamed was named meanwhile"},
+      receive_people, [&in](Call& call, const NamedRequest& request) { return in.named(call, request); }));
+  catalogue.add(api::operation<CorrectRequest, Corrected>(
                     "reception.correct", {"避難者の記載を直す", "Correct an entry"}, receive_people,
                     [&in](Call& call, const CorrectRequest& request) { return in.correct(call, request); })
                     .writing());

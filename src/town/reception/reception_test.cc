@@ -118,9 +118,9 @@ TEST_CASE("reception: an entry is corrected, withdrawn and restored, and what wa
   Entry entry = place.search("佐藤").entries.at(0);
   CorrectRequest correction{entry.entry, entry.standing, entry.person, std::nullopt, "本人に聞いた"};
   correction.person.age = 26;
-  REQUIRE(place.run<Recorded>("reception.correct", correction));
+  REQUIRE(place.run<Corrected>("reception.correct", correction));
   // Who looked before and corrects after is told.
-  CHECK(place.run<Recorded>("reception.correct", correction).error().code == ErrorCode::conflict);
+  CHECK(place.run<Corrected>("reception.correct", correction).error().code == ErrorCode::conflict);
   auto opened = place.run<EntryAnswer>("reception.entry", EntryRequest{entry.entry}).value();
   CHECK(opened.entry.person.age == 26);
   CHECK(opened.entry.corrected);

@@ -147,7 +147,8 @@ struct EntryAnswer {
 BOOST_DESCRIBE_STRUCT(EntryAnswer, (), (entry, remarks, needs, history, versions))
 
 // The whole person as it should be; `seen` is the entry's `standing`: conflict where somebody else corrected
-// it meanwhile.
+// it meanwhile. With `fact`, which a device mints, it was written down where the node could not be asked: it
+// is taken all the same, and where others wrote something else meanwhile both stand, as a question.
 struct CorrectRequest {
   EntryId entry;
   std::vector<FactId> seen;
@@ -157,6 +158,34 @@ struct CorrectRequest {
   std::optional<FactId> fact;
 };
 BOOST_DESCRIBE_STRUCT(CorrectRequest, (), (entry, seen, person, shelter, because, fact))
+
+struct Corrected {
+  FactId receipt;
+  bool question = false;  // others say something else of this entry
+};
+BOOST_DESCRIBE_STRUCT(Corrected, (), (receipt, question))
+
+// reception.named: what became meanwhile of those whom a device received without a name. The fact of the
+// writing, which only those know who received them, stands beside each.
+struct Unnamed {
+  EntryId entry;
+  FactId fact;
+};
+BOOST_DESCRIBE_STRUCT(Unnamed, (), (entry, fact))
+struct NamedRequest {
+  std::vector<Unnamed> entries;  // 500 at most
+};
+BOOST_DESCRIBE_STRUCT(NamedRequest, (), (entries))
+struct NamedSince {
+  EntryId entry;
+  std::string name;
+  bool withdrawn = false;
+};
+BOOST_DESCRIBE_STRUCT(NamedSince, (), (entry, name, withdrawn))
+struct NamedAnswer {
+  std::vector<NamedSince> named;  // of those asked for: who has a name by now, or was withdrawn
+};
+BOOST_DESCRIBE_STRUCT(NamedAnswer, (), (named))
 
 // reception.receive: a family at the door. The device mints the ids, so that what it sends twice, or through
 // two nodes, is received once.

@@ -57,15 +57,19 @@ Since since_of(std::span<const journal::Fact> facts) {
   return since;
 }
 
+void bring_up_to_date(Person& person, const Since& since) {
+  if (since.stay) person.stay = since.stay->stay;
+  if (since.condition) person.condition = since.condition->condition;
+  if (since.needs) person.needs = since.needs->needs;
+}
+
 void bring_up_to_date(Entry& entry, Since since) {
   if (entry.received) entry.room = entry.received->room;
   if (since.stay) {
     entry.room = since.stay->room;
-    entry.person.stay = since.stay->stay;
     if (!since.stay->shelter.empty()) entry.shelter = since.stay->shelter;
   }
-  if (since.condition) entry.person.condition = since.condition->condition;
-  if (since.needs) entry.person.needs = since.needs->needs;
+  bring_up_to_date(entry.person, since);
   for (const AspectFacts& one : since.standing)
     entry.contradictory = entry.contradictory || one.contradictory;
   entry.since = std::move(since);

@@ -4,8 +4,10 @@
 
 #include "base/json_text.h"
 #include "journal/view.h"
+#include "text/fold.h"
 #include "town/reception/entries.h"
 #include "town/reception/ids.h"
+#include "town/reception/named_twice.h"
 #include "town/reception/reception.h"
 #include "town/reception/since.h"
 
@@ -168,16 +170,33 @@ class ReceptionView final : public journal::View {
       }
     } else {
       entry.corrected = true;
-      entry.person = corrections.front().second.person;
-      entry.shelter = corrections.front().second.shelter;
-      for (const auto& [fact, other] : corrections) {
+      for (const auto& [fact, other] : corrections)
         entry.standing.push_back(fact->header.id);
-        entry.contradictory =
-            entry.contradictory || other.person != entry.person || other.shelter != entry.shelter;
-      }
     }
     entry.fact = entry.standing.front();
+    if (!corrections.empty()) put_together(entry, corrections);
     return entry;
+  }
+
+  // The first holds; what those who named the same person apart add to it is no question.
+  static void put_together(Entry& entry,
+                           const std::vector<std::pair<const journal::Fact*, EntryCorrected>>& corrections) {
+    const Naming before{entry.person, entry.shelter};
+    const bool unnamed = before.person.name.empty() && before.person.kana.empty();
+    Naming said{corrections.front().second.person, corrections.front().second.shelter};
+    for (const auto& [fact, other] : corrections) {
+      if (other.person == said.person && other.shelter == said.shelter) continue;
+      auto both =
+          unnamed ? together(before, said, {other.person, other.shelter}, text::fold_kana) : std::nullopt;
+      if (both) {
+        said = std::move(*both);
+        entry.fact = fact->header.id;  // matching looks again at what was added
+      } else {
+        entry.contradictory = true;
+      }
+    }
+    entry.person = std::move(said.person);
+    entry.shelter = std::move(said.shelter);
   }
 
   static void write_entry(store::Connection& connection, const Entry& entry, const EntryWritten& first) {

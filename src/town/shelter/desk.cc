@@ -71,7 +71,7 @@ Result<Desk> Shelters::desk(api::Call& call, const DeskRequest& request) {
   const Date today = inside_->town.today();
   std::vector<Entry> entries = inside_->entries_of(call, *connection, request.shelter);
   std::ranges::stable_sort(entries, {}, reading_of);
-  Desk desk{request.shelter, today, {}, {}, rooms_of(entries), {}, families_to_name(entries), {}, {}, {}};
+  Desk desk{request.shelter, today, {}, {}, rooms_of(entries), {}, families_to_name(entries), {}, {}, {}, {}};
   Counting counting(today);
   std::vector<std::string> shown;
   std::map<std::string, NeedOnBoard> board;
@@ -87,7 +87,8 @@ Result<Desk> Shelters::desk(api::Call& call, const DeskRequest& request) {
     if (entry.since.stay && entry.since.stay->stay != reception::StayKind::shelter)
       desk.leavers.push_back({entry.entry, entry.person.name, entry.since.stay->stay,
                               entry.since.stay->address, entry.since.stay->at});
-    if (!entry.person.needs.empty() || (entry.since.stay && !is_staying(entry)))
+    if (entry.contradictory) desk.questions.push_back(person_of(entry, today));
+    if (entry.contradictory || !entry.person.needs.empty() || (entry.since.stay && !is_staying(entry)))
       shown.push_back(access::shown(entry.entry));
   }
   for (const FamilyToName& family : desk.to_name)

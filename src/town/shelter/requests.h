@@ -57,8 +57,9 @@ struct FamilyMember {
   EntryId entry;
   std::string name;  // empty: still to be asked
   std::string note;  // what was said of them: 子ども
+  std::vector<FactId> standing;
 };
-BOOST_DESCRIBE_STRUCT(FamilyMember, (), (entry, name, note))
+BOOST_DESCRIBE_STRUCT(FamilyMember, (), (entry, name, note, standing))
 struct FamilyToName {
   std::vector<FamilyMember> members;  // those with a name first
   std::string address;
@@ -106,12 +107,14 @@ struct Desk {
   std::vector<Room> rooms;            // the fullest first
   std::vector<NeedOnBoard> needs;     // the most frequent first
   std::vector<FamilyToName> to_name;  // who came first is first
+  std::vector<DeskPerson> questions;  // of whom two said different things
   std::vector<Leaver> leavers;        // the newest first
   std::vector<Supply> supplies;       // those that are open
   std::optional<Instant> reported;    // when the newest report was sent
 };
 BOOST_DESCRIBE_STRUCT(Desk, (),
-                      (shelter, day, figures, meals, rooms, needs, to_name, leavers, supplies, reported))
+                      (shelter, day, figures, meals, rooms, needs, to_name, questions, leavers, supplies,
+                       reported))
 
 struct AskSupplyRequest {
   std::string shelter;

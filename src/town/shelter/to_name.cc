@@ -19,7 +19,8 @@ std::vector<FamilyToName> families_to_name(std::span<const reception::Entry> ent
     if (family.members.empty() || written < family.at) family.at = written;
     if (family.address.empty()) family.address = person.address;
     if (family.room.empty()) family.room = entry.room;
-    family.members.push_back({entry.entry, person.name.empty() ? person.kana : person.name, person.note});
+    family.members.push_back(
+        {entry.entry, person.name.empty() ? person.kana : person.name, person.note, entry.standing});
   }
   std::vector<FamilyToName> families;
   for (auto& [key, family] : by_family) {

@@ -1,6 +1,7 @@
 // The device at the door: whether it is prepared, opened, what it carries, for which shelter it receives.
 import { call } from '../lib/api'
 import { close, drop, forget, isOpen, isPrepared, keep, kept, open, prepare } from './keep'
+import { learn, learnt, loadLearnt } from './learnt.svelte'
 import { load, outbox, send, tidy, waiting } from './outbox.svelte'
 import { recentPlaces, type Known, type Places } from './places'
 import { Search, type Extract } from './search'
@@ -42,9 +43,15 @@ async function begin() {
   device.settings = { ...device.settings, ...(await kept<Settings>('settings')) }
   carry(await kept<Extract>('extract'))
   await load()
+  await loadLearnt()
   device.prepared = device.opened = true
   void tidy()
-  void send()
+  void sendAndLearn(true)
+}
+
+async function sendAndLearn(now = false) {
+  await send()
+  await learn(now)
 }
 
 // With a network and signed in: takes the residents, shelters and words along.
@@ -57,6 +64,7 @@ export async function fetchAlong(town: string) {
   await keep('extract', extract)
   await saveSettings({ ...device.settings, town, shelters: shelters.shelters.map((one) => one.name), needs: words.needs })
   carry(extract)
+  void learn(true)
 }
 
 export async function saveSettings(settings: Settings) {
@@ -83,6 +91,7 @@ export function lock() {
   search = undefined
   towns = []
   outbox.items = []
+  learnt.of = {}
   device.opened = false
 }
 
@@ -93,5 +102,5 @@ export async function forgetDevice() {
   device.prepared = false
 }
 
-addEventListener('online', () => void send())
-setInterval(() => void send(), 20_000)
+addEventListener('online', () => void sendAndLearn(true))
+setInterval(() => void sendAndLearn(), 20_000)

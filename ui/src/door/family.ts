@@ -1,6 +1,7 @@
 // From what was ticked and typed to what is kept in the outbox.
 import type { Person } from '../lib/types'
 import { mint } from './ids'
+import type { Learnt } from './learnt.svelte'
 import { areaOf } from './places'
 import type { Arrived, Audience, Family, Naming, Way } from './outbox.svelte'
 import type { Member } from './search'
@@ -82,9 +83,9 @@ export function besides(family: Family): Start {
   return { copied: names[0] ?? family.persons[0]?.person.note ?? '', shelter: family.shelter, room: family.received.room, at: family.received.at, address, area: areaOf(address) }
 }
 
-// Of a family that was counted: those whom no naming on this device has named yet.
-export function unnamedOf(family: Family, namings: Naming[]): Unnamed | undefined {
-  const done = new Set(namings.flatMap((naming) => naming.corrections.map((one) => one.entry)))
+// Of a family that was counted: those whom no naming on this device has named yet, and nobody elsewhere as far as it knows.
+export function unnamedOf(family: Family, namings: Naming[], learnt: Learnt): Unnamed | undefined {
+  const done = new Set([...Object.keys(learnt), ...namings.flatMap((naming) => naming.corrections.map((one) => one.entry))])
   const left = family.persons.filter((one) => !one.person.name && !one.person.kana && !done.has(one.entry))
   if (left.length === 0) return undefined
   const head = family.persons.find((one) => one.person.name)?.person

@@ -4,7 +4,7 @@
 import { Dexie, type EntityTable } from 'dexie'
 
 export type Sealed = { nonce: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }
-type Kept = { name: 'key' | 'extract' | 'settings'; sealed: Sealed; salt?: Uint8Array<ArrayBuffer> }
+type Kept = { name: 'key' | 'extract' | 'settings' | 'learnt'; sealed: Sealed; salt?: Uint8Array<ArrayBuffer> }
 export type OutboxRow = { id: string; made: number; sent: 0 | 1; sealed: Sealed }
 
 const rounds = 600_000 // OWASP's figure of 2023 for PBKDF2-HMAC-SHA256
@@ -89,10 +89,10 @@ export async function unseal<T>(sealed: Sealed): Promise<T> {
   return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.nonce }, key, sealed.bytes))) as T
 }
 
-export async function keep(name: 'extract' | 'settings', value: unknown) {
+export async function keep(name: 'extract' | 'settings' | 'learnt', value: unknown) {
   await database.kept.put({ name, sealed: await seal(value) })
 }
-export async function kept<T>(name: 'extract' | 'settings'): Promise<T | undefined> {
+export async function kept<T>(name: 'extract' | 'settings' | 'learnt'): Promise<T | undefined> {
   const row = await database.kept.get(name)
   return row && unseal<T>(row.sealed)
 }

@@ -18,7 +18,8 @@ export type Family = {
   persons: Arrived[]
 }
 export type Photo = { form: string; fact: string; shelter: string; number: string; taken: string; people?: number; jpeg: string } // base64; empty once the node has it
-export type Naming = { shelter: string; corrections: { entry: string; fact: string; seen: string[]; person: Person }[] }
+// `asked`: somebody else had given another name; both stand, and a person at the desk asks.
+export type Naming = { shelter: string; asked?: boolean; corrections: { entry: string; fact: string; seen: string[]; person: Person }[] }
 // One of the three.
 export type Contents = { family?: Family; photo?: Photo; naming?: Naming }
 export type OutboxItem = Contents & { id: string; made: number; sent: boolean; refused?: string }
@@ -57,20 +58,26 @@ async function deliverFamily({ shelter, received, persons }: Family) {
 async function deliverPhoto({ jpeg, ...input }: Photo) {
   await upload('paper.photograph', new File([fromBase64(jpeg)], 'form.jpg', { type: 'image/jpeg' }), input, () => {})
 }
-async function deliverNaming({ shelter, corrections }: Naming) {
-  for (const one of corrections) await call('reception.correct', { ...one, shelter, because: 'door: named' })
+// Whether others had given other names.
+async function deliverNaming({ shelter, corrections }: Naming): Promise<boolean> {
+  let asked = false
+  for (const one of corrections) {
+    const { question } = await call<{ question: boolean }>('reception.correct', { ...one, shelter, because: 'door: named' })
+    asked ||= question
+  }
+  return asked
 }
 
 async function deliver(item: OutboxItem) {
   const { family, photo, naming } = $state.snapshot(item)
   if (family) await deliverFamily(family)
   if (photo) await deliverPhoto(photo)
-  if (naming) await deliverNaming(naming)
+  if (naming && (await deliverNaming(naming))) item.naming!.asked = true
 }
 
 async function mark(item: OutboxItem) {
-  if (item.photo) {
-    item.photo.jpeg = '' // the node has it: a stolen device need not
+  if (item.photo) item.photo.jpeg = '' // the node has it: a stolen device need not
+  if (item.photo || item.naming?.asked) {
     await database.outbox.update(item.id, { sent: 1, sealed: await seal(contentsOf($state.snapshot(item))) })
   } else await database.outbox.update(item.id, { sent: 1 })
   item.sent = true

@@ -215,6 +215,7 @@ export type EntryAnswer = {
   remarks: LineRemark[]
   needs: { code: string; name: string }[]
   history: { fact: string; at: string; kind: string; because: string; superseded: boolean }[]
+  versions: Person[] // where there is a question
 }
 export type Sheet = {
   sheet: string
@@ -307,7 +308,7 @@ export type Supply = {
   contradictory: boolean
 }
 // Members without a name are still to be asked; those with one come first.
-export type FamilyToName = { members: { entry: string; name: string; note: string }[]; address: string; room: string; at: string }
+export type FamilyToName = { members: { entry: string; name: string; note: string; standing: string[] }[]; address: string; room: string; at: string }
 export type Desk = {
   shelter: string
   day: string
@@ -316,6 +317,7 @@ export type Desk = {
   rooms: { room: string; persons: number; families: number }[]
   needs: { code: string; name: string; persons: DeskPerson[] }[]
   to_name: FamilyToName[]
+  questions: DeskPerson[] // of whom two said different things
   leavers: { entry: string; name: string; stay: string; where: string; at?: string }[]
   supplies: Supply[]
   reported?: string
