@@ -137,8 +137,9 @@ bool Mailbox::take(const std::string& name, bool moved) {
   mail::Outgoing answer;
   answer.to = mail->answer_to;
   answer.subject = message::answer_subject(town.profile().name);
-  answer.text = message::answer_words(tongues_, town.profile().name, taken->claim, missing,
-                                      message::Length::letter, mail->languages);
+  answer.text =
+      message::answer_words(tongues_, town.profile().name, taken->claim, missing, message::Length::letter,
+                            message::tongue_of(tongues_, mail->text, mail->languages));
   if (mail->has_message_id) answer.automatic_answer_to = mail->id;
   counters_.add(kWay, &WayStatus::waiting);
   waiting_[name] = {std::move(answer), env.clock.now(), 0};

@@ -100,7 +100,8 @@ int Post::take(WayStatus PostStatus::* way, claim::Channel channel, const Came& 
   if (taken->again || answer.url.empty()) return kTaken;
   const auto missing = message::missing_of(taken->now, town.today());
   const std::string words =
-      message::answer_words(tongues_, town.profile().name, taken->claim, missing, message::Length::note);
+      message::answer_words(tongues_, town.profile().name, taken->claim, missing, message::Length::note,
+                            message::tongue_of(tongues_, came.text, came.language));
   answer.way = way;
   answer.json =
       answer_form == "line"

@@ -224,6 +224,52 @@ TEST_CASE("post: SMS with the shared secret; its number is the telephone where n
   CHECK(place.calls->calls[0].find("次も送って") == std::string::npos);  // nothing is missing
 }
 
+// As people send them; all are made up. What is answered beside the number, and what is asked for.
+TEST_CASE("post: SMS and LINE are answered in the language in which they are written") {
+  struct Recorded {
+    const char *text, *said, *asks;
+  };
+  for (const Recorded& one : {
+           Recorded{"潮崎一郎です。無事です", "安否の届けを受け取りました",
+                    "次も送ってください：生年月日・年齢"},
+           {"I am safe. My name is Maria Santos.", "Received (no. ", "Please also send: "},
+           {"我很平安，我在大島小学校。", "已收到（号码 ", "请补充：姓名、"},
+           {"무사합니다. 大島小学校에 있습니다.", "접수되었습니다(번호 ", "더 보내 주세요: 이름, "},
+           {"Estou bem, no abrigo Oshima. Meu nome é Maria.", "Recebido (nº ", "Envie também: "},
+           {"Tôi bình an, tôi đang ở 大島小学校.", "Đã nhận (mã số ", "Xin gửi thêm: Họ tên, "},
+           {"Ligtas po ako at ang pamilya ko.", "Natanggap po (no. ", "Pakipadala rin po: Pangalan, "},
+           {"म सकुशल छु।", "प्राप्त भयो (नम्बर ", "यो पनि पठाउनुहोस्: नाम, "},
+           {"潮崎一郎 無事", "届けを受け取りました", " / Received. Please also send: "},
+       }) {
+    CAPTURE(one.text);
+    Place place;
+    const std::string line = line_call("01HB1", one.text);
+    CHECK(place.post->line_called(line, signature_of(line)) == 200);
+    CHECK(place.post->sms_called(
+              to_text(json::object{{"id", "sms-1"}, {"from", "+819012345678"}, {"text", one.text}}),
+              "Bearer sms-secret") == 200);
+    place.post->work_once();
+    REQUIRE(place.calls->calls.size() == 2);
+    for (const std::string& call : place.calls->calls) {
+      CHECK_MESSAGE(call.find(one.said) != std::string::npos, call);
+      CHECK_MESSAGE(call.find(one.asks) != std::string::npos, call);
+    }
+  }
+}
+
+TEST_CASE("post: a gateway may say what its sender reads, and a mail's own language comes first") {
+  Place place;
+  CHECK(
+      place.post->sms_called(R"({"id":"1","from":"09012345678","text":"1990-01-02 MAI","language":"vi-VN"})",
+                             "Bearer sms-secret") == 200);
+  place.arrives("Estou bem. Meu nome é Maria.\n", "1@x");
+  place.post->work_once();
+  REQUIRE(place.calls->calls.size() == 1);
+  CHECK(place.calls->calls[0].find("Đã nhận (mã số ") != std::string::npos);
+  REQUIRE(place.mails->mails.size() == 1);
+  CHECK(place.mails->mails[0].text.starts_with("Recebido."));
+}
+
 TEST_CASE("post: notices that are due leave by mail and SMS, once") {
   Place place;
   journal::Batch batch;

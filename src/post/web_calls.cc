@@ -35,8 +35,9 @@ struct SmsCall {
   std::string id;
   std::string from;
   std::string text;
+  std::optional<std::string> language;
 };
-BOOST_DESCRIBE_STRUCT(SmsCall, (), (id, from, text))
+BOOST_DESCRIBE_STRUCT(SmsCall, (), (id, from, text, language))
 
 }  // namespace
 
@@ -52,7 +53,7 @@ Result<std::vector<Came>> read_line(std::string_view body) {
     // In standby another program of the town answers this person.
     const bool ours = event.mode.value_or("active") == "active";
     came.push_back(
-        {id, *event.source->userId, *event.message->text, ours ? event.replyToken.value_or("") : ""});
+        {id, *event.source->userId, *event.message->text, ours ? event.replyToken.value_or("") : "", {}});
   }
   return came;
 }
@@ -61,7 +62,7 @@ Result<Came> read_sms(std::string_view body) {
   SmsCall call = TRY(from_json_text<SmsCall>(body));
   if (call.id.empty() || call.from.empty())
     return fail(ErrorCode::invalid_input, {"id と from が必要です", "id and from are needed"});
-  return Came{std::move(call.id), std::move(call.from), std::move(call.text), {}};
+  return Came{std::move(call.id), std::move(call.from), std::move(call.text), {}, call.language.value_or("")};
 }
 
 }  // namespace sonae::post

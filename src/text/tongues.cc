@@ -1,8 +1,12 @@
 #include "text/tongues.h"
 
+#include <algorithm>
 #include <charconv>
+#include <set>
+#include <utility>
 
 #include "base/json.h"
+#include "text/utf8.h"
 
 namespace sonae::text {
 
@@ -29,6 +33,22 @@ int quality_of(std::string_view parameters) {
   int quality = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), quality);
   return quality;
+}
+
+// Words in lower case, without what stands between them; each once.
+std::set<std::string> words_of(std::string_view text) {
+  std::set<std::string> words;
+  std::string word;
+  for (const char one : text) {
+    const auto byte = static_cast<unsigned char>(one);
+    const bool capital = one >= 'A' && one <= 'Z';
+    if (capital || (one >= 'a' && one <= 'z') || byte >= 0x80)
+      word += capital ? static_cast<char>(one - 'A' + 'a') : one;
+    else if (!word.empty())
+      words.insert(std::exchange(word, {}));
+  }
+  if (!word.empty()) words.insert(std::move(word));
+  return words;
 }
 
 }  // namespace
@@ -77,6 +97,33 @@ std::string Tongues::preferred(std::string_view accept_language) const {
     most = quality;
   }
   return best;
+}
+
+std::string Tongues::recognised(std::string_view text) const {
+  bool kana = false;
+  for (const char32_t one : to_characters(text)) {
+    if (one >= U'\uAC00' && one <= U'\uD7A3' && has("ko")) return "ko";  // 한글
+    if (one >= U'\u0900' && one <= U'\u097F' && has("ne")) return "ne";  // देवनागरी
+    kana = kana || (one >= U'\u3041' && one <= U'\u30FF') || (one >= U'\uFF66' && one <= U'\uFF9F');
+  }
+  const std::set<std::string> written = words_of(text);
+  std::string best, chinese;
+  std::size_t most = 1;
+  for (const auto& [tongue, table] : tables_) {
+    std::size_t hits = 0;
+    for (const std::string& word : words_of(say(tongue, "known_by"))) {
+      hits += written.contains(word);
+      // Chinese leaves no space between words; what stands in its table is not written so in Japanese.
+      if (tongue == "zh" && text.contains(word)) chinese = tongue;
+    }
+    if (hits > most) best = tongue;
+    if (hits == most) best.clear();  // as much the one as the other
+    most = std::max(most, hits);
+  }
+  if (best == "easy") best = "ja";
+  if (!best.empty()) return best;
+  if (kana && has("ja")) return "ja";
+  return chinese;
 }
 
 std::string Tongues::say(std::string_view tongue, std::string_view key, std::string_view value) const {

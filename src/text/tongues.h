@@ -24,6 +24,11 @@ class Tongues {
   // empty where there is none. Nobody's program asks for やさしい日本語: that is chosen.
   std::string preferred(std::string_view accept_language) const;
 
+  // In which a message is written: by its script, else by at least two of the words by which a tongue is
+  // known
+  // (`known_by` of its table). Empty where it cannot be told: a name and a date are no language.
+  std::string recognised(std::string_view text) const;
+
   // The sentence, with its value in place of {value}; empty where the table or the sentence is missing.
   std::string say(std::string_view tongue, std::string_view key, std::string_view value = {}) const;
 

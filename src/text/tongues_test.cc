@@ -35,6 +35,35 @@ TEST_CASE("tongues: what a program prefers, among those there are") {
   CHECK(Tongues().preferred("ko").empty());
 }
 
+TEST_CASE("tongues: in which a message is written, where it can be told") {
+  const auto tongues = Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  for (const auto& [text, tongue] : {
+           std::pair("潮崎一郎です。無事です。大島小学校にいます", "ja"),
+           {"しおざき いちろう", "ja"},
+           {"Name: SHIOZAKI Ichiro\nBirth date: 1948-03-11\nPhone: 0735620001", "en"},
+           {"I am safe. My name is Maria", "en"},
+           {"我很平安，我在大島小学校。王小明", "zh"},
+           {"姓名：王小明 电话 09012345678", "zh"},
+           {"무사합니다. 大島小学校에 있습니다. 김민수", "ko"},
+           {"Nome: Maria Santos. Estou bem, no abrigo Oshima", "pt"},
+           {"Tôi là NGUYEN THI MAI, tôi ở 大島小学校, bình an", "vi"},
+           {"toi la Nguyen Thi Mai, binh an", "vi"},
+           {"Ligtas ako at ang pamilya ko, nasa くしもと kami", "tl"},
+           {"म सकुशल छु। नाम: राम बहादुर", "ne"},
+           // Nobody can tell: names and dates stand in all of them.
+           {"潮崎一郎 昭和23年3月11日 0735-62-0001", ""},
+           {"NGUYEN THI MAI 1990-01-02", ""},
+           {"Maria Santos", ""},
+           {"ok", ""},
+           {"", ""},
+           {"\xFF\xFE", ""},
+       }) {
+    CAPTURE(text);
+    CHECK(tongues.recognised(text) == tongue);
+  }
+  CHECK(Tongues().recognised("무사합니다").empty());
+}
+
 TEST_CASE("tongues: sentences stand one after the other as the language writes them") {
   std::string ja, vi;
   for (const char* const one : {"一。", "", "二。"}) {

@@ -11,6 +11,8 @@ namespace sonae::web {
 namespace {
 
 constexpr std::string_view kForms = "/safety/";
+constexpr std::string_view kClaim = "claim.make", kAsk = "inquiry.ask_publicly",
+                           kSubscribe = "subscription.make";
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 constexpr std::string_view kComesBackSeconds = "20", kSeconds = "{seconds}";
 
@@ -21,10 +23,12 @@ struct English {
 constexpr English kEnglish[] = {
     {"safety.received", "Received. The town checks it before it is used."},
     {"safety.number", "Number"},
+    {"safety.subscribed", "Your request is kept. We will tell you when there is news that we may tell."},
     {"safety.answer", "Answer"},
     {"safety.back", "Back to the forms"},
     {"safety.failed", "It did not work."},
-    {"safety.busy", "Very busy: nothing was sent. Press again in {seconds} seconds."},
+    {"safety.busy",
+     "Many people are using this page: nothing was sent. Please press again in {seconds} seconds."},
 };
 
 std::string say(const FormTongue& in, std::string_view key, std::string_view value = {}) {
@@ -76,8 +80,34 @@ std::string text_of(const json::object& answer, std::string_view member) {
 }  // namespace
 
 std::string_view form_operation(std::string_view path) {
-  if (path != "/safety/claim.make" && path != "/safety/inquiry.ask_publicly") return {};
-  return path.substr(kForms.size());
+  for (const std::string_view one : {kClaim, kAsk, kSubscribe})
+    if (path.starts_with(kForms) && path.substr(kForms.size()) == one) return one;
+  return {};
+}
+
+Result<json::value> form_input(std::string_view operation, std::string_view body, const FormTongue& in) {
+  const auto members = query_members(body);
+  if (!members)
+    return fail(ErrorCode::invalid_input, {"フォームの書き方が違います", "The form is not well formed"});
+  json::object input;
+  for (const auto& [name, text] : *members) {
+    if (name == "tongue") continue;
+    if (name != "consent") {
+      input[name] = text;
+      continue;
+    }
+    if (!input.contains(name)) input[name] = json::array();  // what is ticked repeats its member
+    input[name].as_array().push_back(json::value(text));
+  }
+  // The address stands in the form of the question, whose other button asks to be told.
+  std::string to(text_of(input, "to"));
+  input.erase("to");
+  if (operation == kSubscribe) {
+    const bool mail = to.find('@') != std::string::npos;
+    input["to"] = json::object{{"channel", mail ? "mail" : "sms"}, {"to", std::move(to)}};
+    input["language"] = in.name;
+  }
+  return input;
 }
 
 FormTongue form_tongue(const text::Tongues& tongues, const Request& request) {
@@ -126,6 +156,11 @@ Response form_answer(const Response& answered, const FormTongue& in) {
                     marked("p", in, say(in, "safety.received")) +
                     line("番号: " + claim.substr(0, 8), "easy") +
                     marked("p", in, say(in, "safety.number") + ": " + claim.substr(0, 8), "easy"));
+  if (const std::string subscription = text_of(answer, "subscription"); !subscription.empty())
+    return page(200, "申し込みを受け付けました", in, say(in, "safety.subscribed"),
+                line("申し込みを受け付けました。お伝えできる知らせがあれば送ります。") +
+                    marked("p", in, say(in, "safety.subscribed")) + line("番号: " + subscription, "easy") +
+                    marked("p", in, say(in, "safety.number") + ": " + subscription, "easy"));
   const std::string japanese = said_in(answer, {in.tongues, "ja", {}}), there = said_in(answer, in),
                     easy = text_of(answer, "easy");
   std::string lines = line(japanese.empty() ? text_of(answer, "words") : japanese);
@@ -174,10 +209,12 @@ void Application::answer_form(const api::Operation& operation, Request request, 
     api::Call call;
     call.language = language_of(sent);
     call.source = source_of(sent, settings_.behind_tls);
-    // The members of a form are written as those of a query are.
+    const auto input = form_input(operation.name, sent.body, in);
+    if (!input) return shared->second(form_answer(error_answer(input.error(), call.language), in));
     Request asked;
-    asked.method = "GET";
-    asked.query = std::move(sent.body);
+    asked.method = "POST";
+    asked.fields.emplace_back("Content-Type", "application/json");
+    asked.body = to_text(*input);
     const auto hold = call.hold = std::make_shared<api::Hold>();
     hold->then(
         [response = perform(operation, asked, call), shared, in, language = call.language](Status durable) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "text/tongues.h"
 #include "web/message.h"
@@ -22,6 +23,9 @@ struct FormTongue {
   std::string path;  // of the page with the forms: "/safety/vi"
 };
 FormTongue form_tongue(const text::Tongues& tongues, const Request& request);
+
+// What the form's members are as that operation's input.
+Result<json::value> form_input(std::string_view operation, std::string_view body, const FormTongue& in);
 
 // The page for an operation's answer, or for its error, in Japanese and that tongue.
 Response form_answer(const Response& answered, const FormTongue& tongue);

@@ -45,7 +45,29 @@ TEST_CASE("public forms: answers and errors are shown as text, whatever stands i
   CHECK(wrong.status == 429);
   CHECK(wrong.body.find("お待ちください") != std::string::npos);
   CHECK(form_operation("/safety/claim.make") == "claim.make");
+  CHECK(form_operation("/safety/subscription.make") == "subscription.make");
   CHECK(form_operation("/safety/claim.list").empty());
+  CHECK(form_operation("claim.make").empty());
+}
+
+TEST_CASE("public forms: an address goes with the wish to be told, and with no question") {
+  const FormTongue in{tongues(), "vi", "/safety/vi"};
+  const std::string body = "tongue=vi&name=%E6%BD%AE%E5%B4%8E&relation=family&to=meg%40example.jp";
+  const json::object told = form_input("subscription.make", body, in)->as_object();
+  CHECK(told.at("to") == json::value(json::object{{"channel", "mail"}, {"to", "meg@example.jp"}}));
+  CHECK(told.at("language") == json::value("vi"));
+  CHECK(told.at("name") == json::value("潮崎"));
+  CHECK_FALSE(told.contains("tongue"));
+  const json::object asked = form_input("inquiry.ask_publicly", body, in)->as_object();
+  CHECK_FALSE(asked.contains("to"));
+  CHECK(form_input("subscription.make", "name=x", in)->at("to").at("channel") == json::value("sms"));
+  CHECK(form_input("claim.make", "consent=family&consent=anyone", in)->at("consent") ==
+        json::value(json::array{"family", "anyone"}));
+  CHECK_FALSE(form_input("claim.make", "name=%zz", in));
+
+  const Response kept = form_answer(json_answer(json::object{{"subscription", "abcdefghijklmnop"}}), in);
+  CHECK(kept.body.find("番号: abcdefghijklmnop") != std::string::npos);
+  CHECK(kept.body.find(tongues().say("vi", "safety.subscribed")) != std::string::npos);
 }
 
 TEST_CASE("public forms: the tongue of the page, else of the browser, else English beside the Japanese") {

@@ -122,6 +122,28 @@ export default async function ({ browser, test }) {
     await browser.shot('safety-without-script')
   })
 
+  await test('without JavaScript who asks leaves an address, with the same proof and limits', async () => {
+    const answered = page.locator('h1')
+    const fill = async (to) => {
+      await page.goto('/safety')
+      for (const [field, value] of [['name', '名無 権兵衛'], ['birth', '1911-01-01'], ['asker', '岩谷 のぞみ'], ['phone', '06-0000-0001'], ['purpose', '無事を知りたい'], ['to', to]]) await page.locator(`#l-${field}`).fill(value)
+      await page.locator('#tell').click()
+    }
+    await fill('')
+    await page.getByText('知らせの送り先（メールアドレスか携帯電話の番号）を確かめてください').waitFor()
+    await browser.shot('safety-without-script-no-address')
+    for (const to of ['nozomi@example.jp', '090-0000-0001']) {
+      await fill(to)
+      await page.getByRole('heading', { name: /申し込みを受け付けました/ }).waitFor()
+      assert.match(await page.locator('body').innerText(), /番号: [a-z2-7]{26}\n/)
+    }
+    // What was typed stands in no address, for none of a proxy's lines may have it.
+    assert.match(page.url(), /\/safety\/subscription\.make$/)
+    await browser.shot('safety-without-script-subscribed')
+    for (let i = 0; i < 5 && (await answered.innerText()).includes('受け付けました'); ++i) await fill('nozomi@example.jp')
+    await page.getByText('続けての申し込みが多いため').waitFor()
+  })
+
   await test('without JavaScript it speaks all languages: by a link, or as the browser prefers', async () => {
     const table = (tongue) => JSON.parse(readFileSync(new URL(`../public/words/${tongue}.json`, import.meta.url), 'utf8'))
     const ask = async () => {
@@ -133,6 +155,7 @@ export default async function ({ browser, test }) {
       await page.goto('/safety')
       await page.locator(`.tongues a[href="/safety/${tongue}"]`).click()
       await page.locator('#safe h2').getByText(words['safety.safe']).waitFor()
+      assert.ok((await page.locator('#tell').innerText()).includes(words['safety.tell']))
       assert.equal(await page.locator('#l-relation option').first().innerText(), `家族・配偶者 / ${words['relation.family']}`)
       if (!['vi', 'easy'].includes(tongue)) continue // asking too often has to wait
       await ask()
@@ -142,6 +165,9 @@ export default async function ({ browser, test }) {
       await page.getByRole('link', { name: words['safety.back'] }).click()
       await page.locator('#safe h2').getByText(words['safety.safe']).waitFor()
       assert.match(page.url(), new RegExp(`/safety/${tongue}$`))
+      for (const [field, value] of [['name', '名無 権兵衛'], ['birth', '1911-01-01'], ['asker', '岩谷 のぞみ'], ['phone', '06-0000-0001'], ['purpose', '無事を知りたい'], ['to', `${tongue}@example.jp`]]) await page.locator(`#l-${field}`).fill(value)
+      await page.locator('#tell').click()
+      await page.getByText(words['safety.subscribed']).first().waitFor()
     }
     await browser.fresh({ javaScriptEnabled: false, locale: 'ko-KR' })
     page = browser.page

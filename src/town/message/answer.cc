@@ -11,7 +11,7 @@ Phrase name_of(Missing one) {
     case Missing::birth_date:
       return {"生年月日", "birth date"};
     case Missing::phone:
-      return {"電話番号", "telephone number"};
+      return {"電話番号", "phone number"};
   }
   return {};
 }
@@ -48,6 +48,22 @@ std::string in_tongue(const text::Tongues& tongues, const std::string& tongue, c
   return words + "\n";
 }
 
+bool is_further(std::string_view tongue) {
+  return tongue != "ja" && tongue != "easy" && tongue != "en";
+}
+
+std::string note_in(const text::Tongues& tongues, const std::string& tongue, const std::string& number,
+                    std::span<const Missing> missing) {
+  std::string words = tongues.say(tongue, "sms.received", number);
+  if (missing.empty() || words.empty()) return words;
+  const std::string please = tongues.say(tongue, "sms.missing");
+  const bool wide = please.ends_with("：");  // signs that bring their own space
+  text::add_sentence(words, tongue, please + (wide ? "" : " "));
+  for (const Missing one : missing)
+    words += (one == missing.front() ? "" : wide ? "、" : ", ") + tongues.say(tongue, key_of(one));
+  return words + (wide ? "。" : ".");
+}
+
 constexpr const char* kForm =
     "名前：\n"
     "かな：\n"
@@ -62,19 +78,28 @@ std::string answer_subject(const std::string& town) {
   return "【" + town + "】安否の届けを受け取りました / Received";
 }
 
+std::string tongue_of(const text::Tongues& tongues, std::string_view written, std::string_view program_says) {
+  std::string read = tongues.recognised(written);
+  if (is_further(read) && !read.empty()) return read;
+  // Some write in Japanese or English for want of a better one.
+  std::string said = tongues.preferred(program_says);
+  return !said.empty() && is_further(said) ? said : read.empty() ? said : read;
+}
+
 std::string answer_words(const text::Tongues& tongues, const std::string& town, const claim::ClaimId& claim,
                          std::span<const Missing> missing, Length length, std::string_view preferred) {
   const std::string number = claim.text().substr(0, 8);
   const std::string lacks = listed(missing, Language::japanese),
                     lacks_english = listed(missing, Language::english);
-  if (length == Length::note)
+  const std::string first = tongues.preferred(preferred);
+  if (length == Length::note) {
+    if (const std::string words = first.empty() ? "" : note_in(tongues, first, number, missing);
+        !words.empty())
+      return "【" + town + "】" + words;
     return "【" + town + "】安否の届けを受け取りました（番号 " + number + "）。役場が確かめます。" +
            (missing.empty() ? "" : "次も送ってください：" + lacks + "。") + " / Received" +
            (missing.empty() ? "." : ". Please also send: " + lacks_english + ".");
-  const std::string first = tongues.preferred(preferred);
-  const auto is_further = [](std::string_view tongue) {
-    return tongue != "ja" && tongue != "easy" && tongue != "en";
-  };
+  }
   std::string text =
       !first.empty() && is_further(first) ? in_tongue(tongues, first, number, missing) + "\n" : "";
   text +=

@@ -98,9 +98,49 @@ TEST_CASE("message: the answer says what is missing, and nothing of what was wri
   CHECK(letter.find("名前、生年月日、電話番号") != std::string::npos);
   CHECK(letter.find("birth date") != std::string::npos);
   CHECK(answer_words(tongues, "串本町", id, {}, Length::letter).find("分からない") == std::string::npos);
-  CHECK(text::to_characters(answer_words(tongues, "串本町", id, all, Length::note)).size() < 160);
   // Whoever answers it and fills nothing in has said nothing.
   CHECK(lacks(letter) == 3);
+}
+
+TEST_CASE(
+    "message: a note fits into two segments of an SMS in every tongue, and into one where all is said") {
+  // 3GPP TS 23.040: 70 characters of UCS-2, or 67 in each segment of several.
+  const auto segments = [](std::string_view words) {
+    std::size_t units = 0;
+    for (const char32_t one : text::to_characters(words))
+      units += one > 0xFFFF ? 2 : 1;
+    return units <= 70 ? 1 : (units + 66) / 67;
+  };
+  const auto id = *claim::ClaimId::from_bytes(std::string(16, 'a'));
+  const std::vector<Missing> all{Missing::name, Missing::birth_date, Missing::phone};
+  const auto tongues = text::Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  std::vector<std::string> each = tongues.all();
+  each.push_back("");  // cannot be told: in Japanese and English
+  for (const std::string& tongue : each) {
+    CAPTURE(tongue);
+    // 富士河口湖町 has as long a name as towns have, with one more for those that have longer ones.
+    const std::string lacks = answer_words(tongues, "富士河口湖町村", id, all, Length::note, tongue),
+                      said = answer_words(tongues, "富士河口湖町村", id, {}, Length::note, tongue);
+    CHECK_MESSAGE(segments(lacks) <= 2, lacks);
+    CHECK_MESSAGE(segments(said) == 1, said);
+    CHECK(said.find(id.text().substr(0, 8)) != std::string::npos);
+    for (const char* const key : {"form.name", "form.birth", "form.phone"})
+      if (!tongue.empty() && tongue != "easy")
+        CHECK(lacks.find(tongues.say(tongue, key)) != std::string::npos);
+  }
+  CHECK(answer_words({}, "串本町", id, all, Length::note, "vi").find("Please also send") !=
+        std::string::npos);
+}
+
+TEST_CASE("message: in which tongue it is answered") {
+  const auto tongues = text::Tongues::open(real_env(), SONAE_DATA_DIR).value();
+  CHECK(tongue_of(tongues, "Tôi là Mai, tôi bình an", "ja-JP") == "vi");
+  CHECK(tongue_of(tongues, "무사합니다", "") == "ko");
+  CHECK(tongue_of(tongues, "無事です", "pt-BR, ja;q=0.5") == "pt");
+  CHECK(tongue_of(tongues, "無事です", "ja") == "ja");
+  CHECK(tongue_of(tongues, "無事です", "en") == "ja");
+  CHECK(tongue_of(tongues, "潮崎一郎", "") == "");
+  CHECK(tongue_of(tongues, "潮崎一郎", "en-US") == "en");
 }
 
 }  // namespace sonae::message

@@ -2,7 +2,7 @@
 'use strict'
 // The language beside the Japanese: a table of /words/, fetched when it is chosen. English stands in the page itself.
 const english = {
-  'safety.busy': 'Very busy: nothing was sent. Press again in {seconds} seconds.', 'safety.incomplete': 'Fill in what is needed.', 'safety.failed': 'It did not work.',
+  'safety.busy': 'Many people are using this page: nothing was sent. Please press again in {seconds} seconds.', 'safety.incomplete': 'Please fill in what is required.', 'safety.failed': 'It did not work.',
   'safety.away': 'No connection: nothing was sent. What you typed is still here.', 'safety.received': 'Received. The town checks it before it is used.', 'safety.number': 'Number',
   'safety.subscribed': 'Your request is kept. We will tell you when there is news that we may tell.',
 }
@@ -98,7 +98,7 @@ async function send(form, operation, input, done, button = form.querySelector('b
   button.disabled = false
 }
 
-const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'consent' && name !== 'tongue').map(([name, value]) => [name, value.trim()]))
+const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'consent' && name !== 'tongue' && name !== 'to').map(([name, value]) => [name, value.trim()]))
 
 // Without this script the browser sends the forms itself, and checks them itself.
 for (const form of document.forms) form.noValidate = true
@@ -132,7 +132,8 @@ async function answered({ words, easy, said }) {
 }
 
 const tell = document.getElementById('tell')
-tell.addEventListener('click', () => {
+tell.addEventListener('click', (event) => {
+  event.preventDefault() // without this script the browser sends the form there itself
   if (!complete(look)) return
   const field = document.getElementById('l-to')
   const to = field.value.trim()
