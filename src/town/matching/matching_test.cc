@@ -142,7 +142,8 @@ TEST_CASE("matching: who decides on what has changed meanwhile is told") {
   place.load_list();
   const Question seen = place.of("田中実");
   const auto entry = reception::find_entry(*place.town->journal().reader(), seen.entry.entry);
-  reception::CorrectRequest correction{entry->entry, entry->standing, entry->person, std::nullopt, "本人", {}};
+  reception::CorrectRequest correction{entry->entry, entry->standing, entry->person,
+                                       std::nullopt, "本人",          {}};
   correction.person.age = 36;
   REQUIRE(place.run<reception::Corrected>("reception.correct", correction));
   CHECK(place

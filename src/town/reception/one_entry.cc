@@ -73,7 +73,8 @@ Result<EntryAnswer> Reception::Inside::entry(api::Call& call, const EntryRequest
       answer.versions.push_back(written->person);
     else
       continue;
-    bring_up_to_date(answer.versions.back(), answer.entry.since);  // whoever chooses one changes the rest back
+    // Whoever chooses one leaves as it is what has changed since.
+    bring_up_to_date(answer.versions.back(), answer.entry.since);
   }
   TRY(access.record_look(call, "reception.entry", {access::shown(request.entry)}));
   return answer;
