@@ -1,11 +1,14 @@
 // Measures how right linkage is, by error model: thresholds, calibration, doubtful rows to read.
 //
 //   link_quality_bench quality [--residents N] [--rows N] [--model haste|confusion|demonstration] [--seed S]
-//                              [--error X] [--phone SHARE] [--shuffled] [--no-learning]
+//                              [--error X] [--phone SHARE] [--shuffled] [--no-learning] [--no-families]
 //   link_quality_bench pairs ...   the same, and prints doubtful and wrong rows, for reading
 //   link_quality_bench misses ...  the same, and prints which residents' rows were not accepted, by what they
-//   say link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled
-//   rows
+//                                  say
+//   link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled rows
+//   link_quality_bench disorder ...  the same rows in order and in disorder, with and without hearing what
+//   the
+//                                    rows beside a row say
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,7 +33,7 @@ struct Options {
   std::size_t residents = 100'000, rows = 5'000;
   std::uint64_t seed = 1, seeds = 3;
   double error = 1, phone = .3;
-  bool shuffled = false, learn = true;
+  bool shuffled = false, learn = true, families = true;
   std::string model = "haste";
 };
 
@@ -153,10 +156,16 @@ Run run_of(const Options& o, World& world, const std::vector<Person>& people,
   const auto rows = records_of(list_text, link::Layout::rows);
   link::MatchOptions options;
   options.learn = o.learn;
+  options.families = o.families;
   if (o.command == "misses") options.alternatives = 24;  // all that were weighed
   run.matcher = std::make_unique<link::Matcher>(registry, link::Weights::defaults(), options);
   run.q.answers = run.matcher->match_all(rows);
   return run;
+}
+
+void print_head() {
+  fmt::print("{:<26} {:>7} {:>6}  {:<7} {:<7} {:<6} {:<7} {:<9} {:<8} {:<8} {}\n", "", "rows", "none",
+             "best F1", "R@P.995", "precis", "recall", "accepted", "asked", "Brier", "calibration error");
 }
 
 void print_line(const std::string& name, const QualityFigures::Summary& s) {
@@ -198,8 +207,7 @@ int sweep(Options o) {
     }
   }
   fmt::print("{} residents, {} rows a list, {} towns\n", o.residents, o.rows, o.seeds);
-  fmt::print("{:<26} {:>7} {:>6}  {:<7} {:<7} {:<6} {:<7} {:<9} {:<8} {:<8} {}\n", "", "rows", "none",
-             "best F1", "R@P.995", "precis", "recall", "accepted", "asked", "Brier", "calibration error");
+  print_head();
   for (const std::string& name : order)
     print_line(name, by_case[name].summary());
   for (const auto& [model, figures] : by_model) {
@@ -207,6 +215,43 @@ int sweep(Options o) {
     figures.print_reliability();
     figures.print_thresholds();
   }
+  return 0;
+}
+
+// What rows in disorder lose, and whether listening to their neighbours does them harm: the same rows four
+// times.
+int disorder(Options o) {
+  World world(SONAE_DATA_DIR);
+  struct Case {
+    const char* name;
+    bool shuffled, families;
+  };
+  constexpr std::array<Case, 4> kCases = {{{"in order", false, true},
+                                           {"in order, alone", false, false},
+                                           {"shuffled", true, true},
+                                           {"shuffled, alone", true, false}}};
+  constexpr std::array<const char*, 3> kModels = {"haste", "confusion", "hearsay"};
+  std::array<std::array<QualityFigures, kCases.size()>, kModels.size()> figures;
+  for (std::uint64_t seed = o.seed; seed < o.seed + o.seeds; ++seed) {
+    const std::vector<Person> people = world.people(o.residents, seed, o.phone);
+    const std::string registry_text = registry_csv(world, people);
+    const link::Registry registry = build(records_of(registry_text, link::Layout::residents));
+    for (std::size_t model = 0; model < kModels.size(); ++model) {
+      for (std::size_t c = 0; c < kCases.size(); ++c) {
+        Options one = o;
+        one.model = kModels[model];
+        one.seed = seed;
+        one.shuffled = kCases[c].shuffled;
+        one.families = kCases[c].families;
+        run_of(one, world, people, registry).q.add_to(figures[model][c]);
+      }
+    }
+  }
+  fmt::print("{} residents, {} rows a list, {} towns\n", o.residents, o.rows, o.seeds);
+  print_head();
+  for (std::size_t model = 0; model < kModels.size(); ++model)
+    for (std::size_t c = 0; c < kCases.size(); ++c)
+      print_line(fmt::format("{}, {}", kModels[model], kCases[c].name), figures[model][c].summary());
   return 0;
 }
 
@@ -345,10 +390,13 @@ int main(int argc, char** argv) {
       o.shuffled = true;
     else if (argument == "--no-learning")
       o.learn = false;
+    else if (argument == "--no-families")
+      o.families = false;
     else
       o.command = argument;
   }
   if (o.command == "quality" || o.command == "pairs" || o.command == "misses") return quality(o);
   if (o.command == "sweep") return sweep(o);
+  if (o.command == "disorder") return disorder(o);
   return 2;
 }

@@ -231,7 +231,7 @@ std::vector<Answer> Matcher::match_all(std::span<const Record> rows, Progress& p
   s.find_all(queries, states, progress);
   if (s.options.learn) s.learn_m_from(states);
   s.weigh_all(queries, states);
-  s.hear_families(queries, states);
+  if (s.options.families) s.hear_families(queries, states);
 
   std::vector<Answer> answers(rows.size());
   auto& workers = s.matchers();

@@ -25,6 +25,7 @@ struct MatchOptions {
   unsigned threads = 2;
   std::optional<Date> as_of;  // the day of the rows' ages; absent: the registry's Context::today
   bool learn = true;          // match_all: weights are first fitted to the rows, starting from those given
+  bool families = true;       // match_all: rows beside each other speak for each other
 };
 
 class Matcher {

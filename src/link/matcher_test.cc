@@ -121,6 +121,13 @@ TEST_CASE(
       for (std::size_t i = 0; i < 4; ++i)
         CHECK(answers[i].probability == first[i].probability);
   }
+  // Without hearing the neighbours each row is as it would be alone.
+  MatchOptions alone;
+  alone.learn = alone.families = false;
+  Matcher matcher(registry, Weights::defaults(), alone);
+  const auto answers = matcher.match_all(rows);
+  for (std::size_t i = 0; i < 4; ++i)
+    CHECK(answers[i].probability == matcher.match(rows[i]).probability);
 }
 
 TEST_CASE("somebody who is no resident, on the list twice and three times") {
