@@ -118,6 +118,14 @@ export const receptionJa = {
   'event.entry_corrected': '訂正',
   'event.entry_withdrawn': '取下げ',
   'event.entry_restored': '取下げの取消し',
+  'event.stay_changed': '居場所を変更',
+  'event.condition_changed': '様子を変更',
+  'event.needs_changed': '配慮を変更',
+  'event.consent_given': '知らせてよい相手を変更',
+  'event.contact_changed': '連絡先を変更',
+  'event.change_taken_back': '変更の取消し',
+  'event.named_at_door': '受付の端末で名前を入れた',
+  'event.named_at_desk': '避難所の机で名前を入れた',
   'event.superseded': 'その後変更',
 }
 
@@ -240,5 +248,13 @@ export const receptionEn: Record<keyof typeof receptionJa, string> = {
   'event.entry_corrected': 'corrected',
   'event.entry_withdrawn': 'withdrawn',
   'event.entry_restored': 'restored',
+  'event.stay_changed': 'moved',
+  'event.condition_changed': 'condition changed',
+  'event.needs_changed': 'needs changed',
+  'event.consent_given': 'who may know changed',
+  'event.contact_changed': 'contact changed',
+  'event.change_taken_back': 'a change taken back',
+  'event.named_at_door': 'named on the door’s device',
+  'event.named_at_desk': 'named at the shelter’s desk',
   'event.superseded': 'changed since',
 }
