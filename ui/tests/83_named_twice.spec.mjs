@@ -34,8 +34,12 @@ export default async function ({ browser, test }) {
     await prepareDevice(browser, { shelter, room: '体育館' })
     await page.getByRole('button', { name: '代表者と人数' }).tap()
     await page.locator('#l-name').fill('みちの はじめ')
+    await page.locator('#l-place').pressSequentially('おお')
+    await page.getByRole('option', { name: '大島', selected: true }).waitFor()
     await page.getByRole('group', { name: '子ども', exact: true }).getByRole('button', { name: '3', exact: true }).tap()
+    assert.equal(await page.locator('#l-place').inputValue(), '大島') // the marked one: nobody comes from おお
     await page.getByRole('button', { name: '4 人を受け付ける' }).tap()
+    await said(page, 'みちの はじめ ほか 3 人 を保存しました')
     await said(page, 'すべて届いています')
     assert.equal((await entries()).length, 4)
   })
@@ -85,6 +89,15 @@ export default async function ({ browser, test }) {
     await page.getByText('ほかの人が先に別の名前を入れていました').waitFor()
   })
 
+  await test('what the header opens stays on the screen, and closes beside it', async () => {
+    const panel = page.locator('header details').first()
+    await panel.locator('summary').tap()
+    const box = await panel.locator('div').first().boundingBox()
+    assert.ok(box.x >= 0 && box.x + box.width <= 390, `${box.x} to ${box.x + box.width}`)
+    await page.touchscreen.tap(195, 820)
+    await panel.locator('div').first().waitFor({ state: 'hidden' })
+  })
+
   await test('the desk sees one question, with both names, and settles it', async () => {
     await browser.open(`shelters/${encodeURIComponent(shelter)}/names`)
     await page.getByRole('heading', { name: '確かめること' }).waitFor()
@@ -99,6 +112,7 @@ export default async function ({ browser, test }) {
     await page.getByText('直しました').waitFor()
     await versions.waitFor({ state: 'detached' })
     assert.deepEqual((await entries()).map((one) => one.person.name).sort(), ['みちの いち', 'みちの さんた', 'みちの にろう', 'みちの はじめ'])
+    assert.ok((await entries()).every((one) => one.person.address === '大島'), 'a name takes no address away')
     assert.equal((await desk()).questions.length, 0)
   })
 }

@@ -101,8 +101,8 @@ export function naming(unnamed: Unnamed, typed: Typed[]): { naming: Naming; more
     const before = unnamed.left[i]!
     const after = person(typedPerson(one, family))
     // What was said of them before they had a name stays, except where more is known now.
-    const { note, needs, age, as_of } = before.person
-    const kept = { note: after.note || note, needs: after.needs.length > 0 ? after.needs : needs, ...(after.age === undefined && age !== undefined ? { age, as_of } : {}) }
+    const { note, needs, age, as_of, address } = before.person
+    const kept = { note: after.note || note, address: after.address || address, needs: after.needs.length > 0 ? after.needs : needs, ...(after.age === undefined && age !== undefined ? { age, as_of } : {}) }
     return { entry: before.entry, fact: mint(), seen: [before.fact], person: { ...after, ...kept } }
   })
   return { naming: { shelter: unnamed.shelter, corrections }, more: all.slice(unnamed.left.length) }
