@@ -8,10 +8,15 @@
 //                                                           them (bench/linkers/)
 //   link_bench match [--index] DIRECTORY                    from those files to out.csv
 //   link_bench curve [--residents N] DIRECTORY              loading, opening the saved index, single queries
+//   link_bench odd DIRECTORY                                what odd input costs, each case in a process of
+//   its
+//                                                           own
 //   link_bench cascade [--residents N] [--rows N] [--model haste|confusion]
 //   link_bench febrl [--model 1] DIRECTORY
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <ctime>
@@ -20,6 +25,7 @@
 
 #include "bench/link_setup.h"
 #include "bench/normal_files.h"
+#include "bench/odd_inputs.h"
 #include "link/index.h"
 #include "link/keys.h"
 #include "link/link_files.h"
@@ -281,6 +287,28 @@ int match(const Options& o) {
   return 0;
 }
 
+// Each case is matched by a child, whose peak of memory is its own; files are made and removed one by one.
+int match_odd_inputs(const Options& o) {
+  auto& disk = real_env().disk;
+  for (const OddInput& input : odd_inputs()) {
+    if (!disk.write_whole(o.directory + "/registry.csv", input.registry()) ||
+        !disk.write_whole(o.directory + "/list.csv", input.list()))
+      return 1;
+    fmt::print("{}: ", input.name);
+    std::fflush(stdout);
+    if (const pid_t child = fork(); child == 0) {
+      const int failed = match(o);
+      std::fflush(stdout);
+      _exit(failed);
+    } else {
+      int status = 0;
+      if (child < 0 || waitpid(child, &status, 0) != child) return 1;
+      if (status != 0) fmt::print("failed ({})\n", status);
+    }
+  }
+  return 0;
+}
+
 // FEBRL's data by the general linker; the truth is the number in rec_id.
 int febrl(const Options& o) {
   const bool one_file = o.model == "1";
@@ -381,6 +409,7 @@ int main(int argc, char** argv) {
   if (o.command == "files") return files(o);
   if (o.command == "normalise") return normalise(o);
   if (o.command == "match") return match(o);
+  if (o.command == "odd") return match_odd_inputs(o);
   if (o.command == "febrl") return febrl(o);
   return 2;
 }

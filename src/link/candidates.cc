@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kLongList = 300;       // longer lists are intersected
 constexpr std::size_t kLongListOfPart = 50;  // of keys that prove little: half a name in a year or a town
 constexpr std::size_t kMost = 3000;          // candidates of one row
+constexpr std::size_t kMostLeaps = 50'000;   // through long lists of one row
 constexpr std::size_t kSeenPlaces = 8192;    // over twice kMost
 constexpr std::uint32_t kEmpty = 0xFFFFFFFF;
 
@@ -42,12 +43,15 @@ void Candidates::take(const Index& index, std::uint32_t slot) {
   __builtin_prefetch(&index.features(slot));
 }
 
-// Goes through the shorter and leaps through the longer.
+// Goes through the shorter and leaps through the longer, as far as the row's leaps last: whom only lists of
+// so many have in common is one of many alike, and what tells them apart has a list of its own.
 void Candidates::intersect(const Index& index, std::span<const std::uint32_t> one,
                            std::span<const std::uint32_t> other) {
   if (one.size() > other.size()) std::swap(one, other);
   auto from = other.begin();
   for (const std::uint32_t slot : one) {
+    if (leaps_left_ == 0 || found_.size() >= kMost) return;
+    --leaps_left_;
     std::ptrdiff_t step = 1;
     while (other.end() - from > step && from[step] < slot)
       step *= 2;
@@ -72,6 +76,7 @@ void Candidates::begin(const Index& index, std::span<const Query> row, Date toda
   for (auto& keys : keys_)
     keys.clear();
   step_ = 0;
+  leaps_left_ = kMostLeaps;
   for (const Query& query : row)
     for_each_key_asked(query, today, [&](Key key, KeyKind kind) {
       keys_[static_cast<std::size_t>(step_of(kind))].push_back(key);

@@ -33,6 +33,7 @@ class Candidates {
 
   std::array<std::vector<Key>, kSteps> keys_;
   int step_ = 0;
+  std::size_t leaps_left_ = 0;
   std::vector<std::span<const std::uint32_t>> long_lists_;
   std::vector<std::uint32_t> found_;
   std::vector<std::uint32_t> seen_;  // an open hash table of what is in found_

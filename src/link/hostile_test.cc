@@ -26,6 +26,7 @@ TEST_CASE("a hundred thousand residents of one name") {
     r.id = ids[static_cast<std::size_t>(i)];
     r.birth = {static_cast<std::int16_t>(1930 + i % 90), static_cast<std::uint8_t>(1 + i % 12),
                static_cast<std::uint8_t>(1 + i / 90 % 28)};
+    r.phone = i == 77'777 ? "0735-62-1234" : "";
     builder.add(r);
   }
   const Registry registry = builder.finish();
@@ -35,6 +36,24 @@ TEST_CASE("a hundred thousand residents of one name") {
   const Answer nothing_else = matcher.match(row);
   CHECK(nothing_else.decision == Decision::none);
   CHECK(nothing_else.probability < .01);
+  // However many are alike, no more than some are compared, and who is told apart by anything is among them.
+  Candidates candidates;
+  WordCache cache;
+  const auto asked = [&] {
+    const Date today = registry.context().today;
+    const auto read =
+        read_row(registry.context(), row, cache, registry.index().frequencies(), registry.index().places());
+    candidates.begin(registry.index(), read, today);
+    std::size_t all = 0;
+    for (int step = 0; step < Candidates::kSteps; ++step)
+      all += candidates.next(registry.index()).size();
+    return all;
+  };
+  CHECK(asked() <= 3000);
+  row.kana = "サトウ キヨシ";
+  CHECK(asked() <= 3000);
+  row.phone = "0735-62-1234";
+  CHECK(matcher.match(row).resident == "77777");
   const Search search(registry);
   CHECK(search.find("さとう").size() == 20);
   CHECK(search.find("佐藤 1950").size() == 20);

@@ -115,6 +115,9 @@ void skip_to_number(std::string_view& text) {
   text.remove_prefix(std::min(at, text.size()));
 }
 
+constexpr std::size_t kLongestAddress =
+    400;  // bytes: three times the longest; its beginnings are tried one by one
+
 // What stands between two numbers of one address.
 bool skip_separator(std::string_view& text) {
   static constexpr std::array<std::string_view, 11> kWords = {"丁目", "番地", "番", "号",   "の", "ノ",
@@ -195,7 +198,7 @@ std::string fold_by_gazetteer(const Context& context, std::string_view head) {
 }  // namespace
 
 SplitAddress split_address(std::string_view written) {
-  written = without_postcode(written);
+  written = cut_text(without_postcode(written), kLongestAddress);
   SplitAddress result{written, {}};
   std::string_view rest = written;
   for (skip_to_number(rest); !rest.empty(); skip_to_number(rest)) {

@@ -37,6 +37,15 @@ TEST_CASE("addresses are cut where their numbers begin, whatever the notation") 
   CHECK(numbers_of("串本1234番地 コーポ串本") == V{1234});
 }
 
+TEST_CASE("what is too long for an address is cut before it is looked at") {
+  std::string endless = "串本町";
+  for (int i = 0; i < 10'000; ++i)
+    endless += "市";
+  CHECK(split_address(endless + "1-2").head.size() <= 400);
+  CHECK(numbers_of(endless + "1-2").empty());
+  CHECK(numbers_of("串本町串本1-2" + endless) == std::vector<int>{1, 2});
+}
+
 TEST_CASE("a number of a town's name is no number of a house") {
   using V = std::vector<int>;
   CHECK(split_address("十三番丁 798の5").head == "十三番丁 ");

@@ -161,7 +161,7 @@ Phrase phrase_of(Field field, std::uint8_t l) {
                                        : Phrase{};
     case Field::household:
       return l == household_beside ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
-                                            "household: lives with somebody on a row beside this one"}
+                                            "household: lives with somebody on a row near this one"}
                                    : Phrase{};
   }
   return {};
