@@ -9,10 +9,6 @@ namespace sonae::reception {
 
 namespace {
 
-journal::Subject subject_of(const EntryId& id) {
-  return {"entry", id.text()};
-}
-
 bool is_aspect(std::string_view kind) {
   for (const Aspect aspect :
        {Aspect::stay, Aspect::condition, Aspect::needs, Aspect::consent, Aspect::contact})

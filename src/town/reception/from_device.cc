@@ -13,11 +13,7 @@ namespace sonae::reception {
 
 namespace {
 
-constexpr std::size_t kMostAtOnce = 500;
-
-journal::Subject subject_of(const EntryId& id) {
-  return {"entry", id.text()};
-}
+constexpr std::size_t kMostAskedFor = 500;
 
 bool is_about_the_person(const journal::Fact& fact) {
   return fact.header.kind == "reception.entry_written" || fact.header.kind == "reception.entry_corrected";
@@ -99,7 +95,7 @@ Result<Corrected> Reception::Inside::correct_from_device(api::Call& call, const 
 }
 
 Result<NamedAnswer> Reception::Inside::named(api::Call& call, const NamedRequest& request) const {
-  if (request.entries.size() > kMostAtOnce)
+  if (request.entries.size() > kMostAskedFor)
     return fail(ErrorCode::invalid_input, {"一度に 500 人までです", "At most 500 at once"}, "entries");
   const auto connection = town.journal().reader();
   const std::set<EntryId> hidden = hidden_from(call, *connection);

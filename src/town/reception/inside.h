@@ -52,6 +52,7 @@ void sort_needs(Person& person);  // and each once
 // A remark in the caller's words.
 LineRemark in_words(const Remark& remark, std::int64_t line, Language language);
 std::vector<LineRemark> in_words(const std::vector<Remark>& remarks, std::int64_t line, Language language);
+journal::Subject subject_of(const EntryId& id);
 std::unexpected<Error> no_such_entry();
 std::unexpected<Error> changed_meanwhile();
 // Facts of this kind on the entry that nothing supersedes.

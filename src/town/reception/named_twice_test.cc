@@ -7,7 +7,7 @@ namespace sonae::reception {
 
 namespace {
 
-struct Door : TestReception {
+struct NamingTown : TestReception {
   // A family of one with a name and so many without.
   ReceiveRequest family(int unnamed) {
     ReceiveRequest request;
@@ -52,7 +52,7 @@ struct Door : TestReception {
 }  // namespace
 
 TEST_CASE("reception: one name said twice is one, and each adds what the other did not know") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(1);
   const ArrivedPerson& child = family.persons[1];
   CorrectRequest desk = door.naming(child, "旅野 よし", "たびの よし");
@@ -80,7 +80,7 @@ TEST_CASE("reception: one name said twice is one, and each adds what the other d
 }
 
 TEST_CASE("reception: another name is one question, and nothing of either is lost") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(2);
   const ArrivedPerson& child = family.persons[1];
   CHECK_FALSE(door.asks(door.naming(child, "たびの よし")));
@@ -99,7 +99,7 @@ TEST_CASE("reception: another name is one question, and nothing of either is los
 
 TEST_CASE("reception: variants of kanji are one name; another reading, sex or state is a question") {
   const auto asks = [](auto&& change_desk, auto&& change_device) {
-    Door door;
+    NamingTown door;
     const ReceiveRequest family = door.family(1);
     CorrectRequest desk = door.naming(family.persons[1], "高橋 裕子"),
                    device = door.naming(family.persons[1], "高橋 裕子");
@@ -128,7 +128,7 @@ TEST_CASE("reception: variants of kanji are one name; another reading, sex or st
 }
 
 TEST_CASE("reception: a name that comes late takes back neither what was learnt nor what was changed") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(1);
   const ArrivedPerson& child = family.persons[1];
   ChangeRequest change;
@@ -146,7 +146,7 @@ TEST_CASE("reception: a name that comes late takes back neither what was learnt 
 }
 
 TEST_CASE("reception: who was withdrawn without a name and turns out to have one is on the roster again") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(2);
   for (const std::size_t i : {1U, 2U})
     REQUIRE(door.run<Recorded>("reception.withdraw", WithdrawRequest{family.persons[i].entry, "too many"}));
@@ -161,7 +161,7 @@ TEST_CASE("reception: who was withdrawn without a name and turns out to have one
 
 TEST_CASE(
     "reception: a device learns who was named meanwhile, and nothing of entries that it did not write") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(3);
   REQUIRE_FALSE(door.asks(door.naming(family.persons[1], "たびの よし")));
   REQUIRE(door.run<Recorded>("reception.withdraw", WithdrawRequest{family.persons[2].entry, "too many"}));
@@ -182,7 +182,7 @@ TEST_CASE(
 }
 
 TEST_CASE("reception: a device whose person is hidden meanwhile is answered as always") {
-  Door door;
+  NamingTown door;
   const ReceiveRequest family = door.family(1);
   const ArrivedPerson& child = family.persons[1];
   REQUIRE_FALSE(door.asks(door.naming(child, "たびの よし")));

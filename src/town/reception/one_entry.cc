@@ -9,10 +9,6 @@ namespace sonae::reception {
 
 namespace {
 
-journal::Subject subject_of(const EntryId& id) {
-  return {"entry", id.text()};
-}
-
 std::string because_of(const journal::Fact& fact) {
   const auto body = parse_json(fact.body);
   if (!body || !body->is_object()) return {};

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kMostAtOnce = 100;
 
-journal::Subject subject_of(const EntryId& id) {
-  return {"entry", id.text()};
-}
-
 // What a person's item of the request lacks; ids that come twice included.
 Status check(const ReceiveRequest& request) {
   if (request.shelter.empty())

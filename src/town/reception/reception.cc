@@ -76,6 +76,10 @@ Result<Entry> Reception::Inside::visible_entry(const api::Call& call, store::Con
   return std::move(*entry);
 }
 
+journal::Subject subject_of(const EntryId& id) {
+  return {"entry", id.text()};
+}
+
 std::unexpected<Error> no_such_entry() {
   return fail(ErrorCode::not_found, {"この人は名簿にありません", "There is no such entry"});
 }
