@@ -50,7 +50,7 @@ void PowerCutDisk::State::sync_directory() {
     file->is_durable = file->exists;
 }
 
-void PowerCutDisk::State::lose_unsynced(DiskFile& file) {
+void PowerCutDisk::State::fail_to_sync(DiskFile& file) {
   // Some cuts lose nearly everything, some nearly nothing: both ends are where mistakes show.
   const std::uint64_t survivors_of_16 = next_random() % 17;
   Bytes content = file.durable;
@@ -67,7 +67,7 @@ void PowerCutDisk::State::lose_unsynced(DiskFile& file) {
       at += length;
     }
   }
-  file.now = file.durable = std::move(content);
+  file.durable = std::move(content);
   file.unsynced.clear();
 }
 
@@ -100,7 +100,8 @@ void PowerCutDisk::restart(std::uint64_t seed) {
     return certain ? !file.exists : state_->next_random() % 2 == 0;
   });
   for (auto& [path, file] : state_->files) {
-    state_->lose_unsynced(*file);
+    state_->fail_to_sync(*file);
+    file->now = file->durable;
     file->exists = file->is_durable = true;
     file->shared_memory.clear();
     file->locks.clear();

@@ -16,7 +16,7 @@
 
 namespace sonae::store {
 
-// A change that no sync has made durable yet.
+// A change that the next sync makes durable.
 struct UnsyncedChange {
   std::uint64_t offset = 0;
   Bytes written;                          // empty where it is a truncation
@@ -29,8 +29,10 @@ struct DiskFile {
   bool exists = true;       // as programs see it
   bool is_durable = false;  // whether its name would survive a cut
   std::vector<UnsyncedChange> unsynced;
-  std::vector<std::unique_ptr<std::array<char, 32768>>> shared_memory;  // of the WAL's index; gone at a cut
-  std::map<const void*, int> locks;                                     // level by handle
+  int handles = 0;
+  // Of the WAL's index: gone at a cut, and when the last who had the file open has closed it.
+  std::vector<std::unique_ptr<std::array<char, 32768>>> shared_memory;
+  std::map<const void*, int> locks;  // level by handle
   struct SharedLock {
     int readers = 0;
     const void* writer = nullptr;
@@ -58,7 +60,9 @@ struct PowerCutDisk::State {
   int begin_operation(bool& during_cut);
   std::uint64_t next_random();
   void sync_directory();
-  void lose_unsynced(DiskFile& file);
+  // Of what was not synced some sectors reach the disk. The others never will, unless they are written again:
+  // what programs see stays the same, and the system holds it for written.
+  void fail_to_sync(DiskFile& file);
 };
 
 // Applies a change to the content of a file.

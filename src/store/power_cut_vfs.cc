@@ -37,7 +37,9 @@ State& state_of(sqlite3_vfs* vfs) {
 int close_file(sqlite3_file* file) {
   Handle& handle = handle_of(file);
   const std::lock_guard lock(handle.disk->mutex);
-  (*handle.file)->locks.erase(&handle);
+  DiskFile& content = **handle.file;
+  content.locks.erase(&handle);
+  if (--content.handles == 0) content.shared_memory.clear();
   delete handle.file;
   return SQLITE_OK;
 }
@@ -83,12 +85,16 @@ int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
 int sync_file(sqlite3_file* file, int) {
   Handle& handle = handle_of(file);
   const std::lock_guard lock(handle.disk->mutex);
+  DiskFile& content = **handle.file;
   bool during_cut = false;
-  if (const int result = handle.disk->begin_operation(during_cut); result != SQLITE_OK) return result;
+  if (handle.disk->begin_operation(during_cut) != SQLITE_OK) {
+    if (!handle.disk->off) handle.disk->fail_to_sync(content);
+    return SQLITE_IOERR_FSYNC;
+  }
   if (during_cut) return SQLITE_IOERR_FSYNC;
   if (handle.disk->lies) return SQLITE_OK;
-  DiskFile& content = **handle.file;
-  content.durable = content.now;
+  for (const UnsyncedChange& change : content.unsynced)
+    apply_change(content.durable, change);
   content.unsynced.clear();
   // As SQLite's VFS for Unix does: the first sync of a new journal or WAL syncs its directory too.
   if (handle.syncs_directory) handle.disk->sync_directory();
@@ -233,6 +239,7 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
   Handle& handle = *new (file) Handle{};
   handle.disk = &disk;
   handle.file = new std::shared_ptr<DiskFile>(found);
+  ++found->handles;
   handle.syncs_directory =
       (flags & SQLITE_OPEN_CREATE) != 0 && (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
   handle.base.pMethods = &kMethods;

@@ -33,7 +33,8 @@ class PowerCutDisk {
   // now.
   void restart(std::uint64_t seed);
 
-  // Operation number n fails with an I/O error; `lasting`: all later ones too, until repair().
+  // Operation number n fails with an I/O error; `lasting`: all later ones too, until repair(). After a sync
+  // that failed a later one succeeds and makes durable only what was written in between.
   enum class Failure { once, lasting };
   void fail_at(std::uint64_t operation, Failure failure);
   void repair();

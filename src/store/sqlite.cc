@@ -9,6 +9,7 @@
 #include "store/sqlite_connection.h"
 #include "store/sqlite_error.h"
 #include "store/wal_gathering.h"
+#include "store/writing_again.h"
 
 namespace sonae::store {
 
@@ -17,16 +18,31 @@ namespace {
 // A writer may have to wait for another's transaction; none lasts longer than a rebuild.
 constexpr int kBusyTimeoutMs = 60'000;
 
-class FileClaim final : public Claim {
+// A claim across processes; closing the file gives it back.
+class LockedFile {
  public:
-  explicit FileClaim(int descriptor) : descriptor_(descriptor) {}
-  ~FileClaim() override { ::close(descriptor_); }  // closing gives the lock back
-  FileClaim(const FileClaim&) = delete;
-  FileClaim& operator=(const FileClaim&) = delete;
+  explicit LockedFile(int descriptor) : descriptor_(descriptor) {}
+  ~LockedFile() { ::close(descriptor_); }
+  LockedFile(const LockedFile&) = delete;
+  LockedFile& operator=(const LockedFile&) = delete;
 
  private:
   int descriptor_;
 };
+
+Result<std::unique_ptr<LockedFile>> lock_beside(const std::string& path) {
+  const std::string lock_path = path + ".lock";
+  const int descriptor = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0)
+    return fail(ErrorCode::forbidden, {"ロックファイルを作れません", "The lock file cannot be made"},
+                lock_path);
+  auto locked = std::make_unique<LockedFile>(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return locked;
+  return fail(ErrorCode::busy,
+              {"ほかの Sonae がこの自治体を開いています", "Another Sonae process has this town open"}, path,
+              {"sonae serve などを止めてからやり直すか、動いているサーバーの画面から操作してください",
+               "Stop it (sonae serve, for instance) and try again, or work through the running server"});
+}
 
 // What a connection to a town needs: durable commits, and erased content overwritten. The WAL is copied into
 // the file every 64 MiB: random keys dirty the same pages again and again, and each is then copied once.
@@ -41,7 +57,8 @@ std::unique_ptr<SqliteConnection> connect_to(const std::string& path, const Sqli
                                              std::string_view pragmas, std::shared_ptr<SqliteShared> shared) {
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
-  const int result = sqlite3_open_v2(path.c_str(), &handle, flags, wal_gathering_vfs(options.vfs).c_str());
+  const int result = sqlite3_open_v2(path.c_str(), &handle, flags,
+                                     wal_gathering_vfs(writing_again_vfs(options.vfs)).c_str());
   auto connection =
       std::make_unique<SqliteConnection>(handle, path, std::move(shared));  // closes the handle in any case
   if (result != SQLITE_OK) throw_sqlite(result, handle, path);
@@ -83,6 +100,17 @@ class ScratchDatabase final : public Database {
   SqliteOptions options_;
 };
 
+// Keeps the WAL open, so that what is known of it is not forgotten.
+class WriterClaim final : public Claim {
+ public:
+  WriterClaim(std::unique_ptr<LockedFile> lock, std::unique_ptr<SqliteConnection> connection)
+      : lock_(std::move(lock)), connection_(std::move(connection)) {}
+
+ private:
+  std::unique_ptr<LockedFile> lock_;
+  std::unique_ptr<SqliteConnection> connection_;  // closed before the lock is given back
+};
+
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::string path, SqliteOptions options)
@@ -91,19 +119,17 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Connection> connect() override { return connect_to(path_, options_, kDurable, shared_); }
 
   Result<std::unique_ptr<Claim>> claim_writer() override {
-    if (!options_.vfs.empty()) return std::make_unique<Claim>();  // files of a test's own world
-    const std::string lock_path = path_ + ".lock";
-    const int descriptor = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-      return fail(ErrorCode::forbidden, {"ロックファイルを作れません", "The lock file cannot be made"},
-                  lock_path);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return std::make_unique<FileClaim>(descriptor);
-    ::close(descriptor);
-    return fail(ErrorCode::busy,
-                {"ほかの Sonae がこの自治体を開いています", "Another Sonae process has this town open"},
-                path_,
-                {"sonae serve などを止めてからやり直すか、動いているサーバーの画面から操作してください",
-                 "Stop it (sonae serve, for instance) and try again, or work through the running server"});
+    std::unique_ptr<LockedFile> lock;
+    // Else they are files of a test's own world.
+    if (options_.vfs.empty()) lock = TRY(lock_beside(path_));
+    try {
+      auto connection = connect_to(path_, options_, kDurable, shared_);
+      distrust(connection->wal());
+      shared_->claimed = true;
+      return std::make_unique<WriterClaim>(std::move(lock), std::move(connection));
+    } catch (const StoreError& failure) {
+      return std::unexpected(failure.error());
+    }
   }
 
   Result<std::unique_ptr<Database>> scratch() override {

@@ -65,6 +65,8 @@ SqliteConnection::~SqliteConnection() {
   for (auto& [sql, free] : statements_)
     for (const SqliteStatement& statement : free)
       sqlite3_finalize(statement.handle);
+  // Else the last connection that is closed copies the WAL into the file.
+  if (!shared_->claimed) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   sqlite3_close_v2(handle_);
 }
 
@@ -195,10 +197,8 @@ void SqliteConnection::sync_separately() {
   script("PRAGMA synchronous=NORMAL");  // the WAL is then synced only before it is copied into the file
 }
 
-// Syncs the WAL through this connection's own handle of it: what any connection has written there so far.
 // Source: https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_JOURNAL_POINTER.
-void SqliteConnection::make_durable() {
-  if (shared_->wal_is_suspect) return copy_wal_into_file();
+sqlite3_file* SqliteConnection::wal() {
   sqlite3_file* wal = nullptr;
   for (int attempt = 0; attempt < 2 && (wal == nullptr || wal->pMethods == nullptr); ++attempt) {
     if (attempt > 0) execute("SELECT 1 FROM sqlite_schema LIMIT 1", {});  // the first reading opens the WAL
@@ -207,17 +207,14 @@ void SqliteConnection::make_durable() {
     if (found != SQLITE_OK) fail(found);
   }
   if (wal == nullptr || wal->pMethods == nullptr) fail(SQLITE_IOERR_FSYNC);
-  const int result = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
-  if (result == SQLITE_OK) return;
-  shared_->wal_is_suspect = true;
-  throw_sqlite(result, nullptr, path_);
+  return wal;
 }
 
-void SqliteConnection::copy_wal_into_file() {
-  const auto row = select("PRAGMA wal_checkpoint(FULL)", {});
-  const bool all_copied = row->next() && row->integer(0) == 0 && row->integer(1) == row->integer(2);
-  if (!all_copied) throw_sqlite(SQLITE_IOERR_FSYNC, nullptr, path_);
-  shared_->wal_is_suspect = false;
+// What any connection has written into the WAL so far.
+void SqliteConnection::make_durable() {
+  sqlite3_file* const file = wal();
+  const int result = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+  if (result != SQLITE_OK) throw_sqlite(result, nullptr, path_);
 }
 
 }  // namespace sonae::store

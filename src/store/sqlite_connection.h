@@ -21,9 +21,9 @@ struct SqliteStatement {
 
 // What the connections of one database share.
 struct SqliteShared {
-  // After a failed sync the system may hold pages for clean that never reached the disk: syncing the WAL
-  // again would prove nothing.
-  std::atomic<bool> wal_is_suspect = false;
+  // This process has claimed to be the writer: what an earlier one left in the WAL is not trusted any more
+  // (store/writing_again.h). Before that nothing may be copied out of the WAL.
+  std::atomic<bool> claimed = false;
 };
 
 class SqliteConnection final : public Connection {
@@ -46,6 +46,9 @@ class SqliteConnection final : public Connection {
   void sync_separately() override;
   void make_durable() override;
 
+  // This connection's own handle of the WAL, which stays open with it.
+  sqlite3_file* wal();
+
  private:
   friend class SqliteCursor;
   struct TextHash {
@@ -60,7 +63,6 @@ class SqliteConnection final : public Connection {
   SqliteStatement prepare(std::string_view sql);
   static void give_back(FreeStatements& free, SqliteStatement statement);
   void bind(const SqliteStatement& statement, std::initializer_list<Value> values, bool keep_copies);
-  void copy_wal_into_file();
   [[noreturn]] void fail(int result) const;
 
   sqlite3* handle_;

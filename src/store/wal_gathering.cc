@@ -2,14 +2,10 @@
 
 #include <sqlite3.h>
 
-#include <map>
-#include <memory>
-#include <mutex>
-
 #include "base/bytes.h"
+#include "store/vfs_layer.h"
 
-// The functions that SQLite calls: https://www.sqlite.org/c3ref/io_methods.html; what a frame of the WAL
-// looks like: https://www.sqlite.org/fileformat2.html#the_write_ahead_log.
+// What a frame of the WAL looks like: https://www.sqlite.org/fileformat2.html#the_write_ahead_log.
 
 namespace sonae::store {
 
@@ -19,12 +15,6 @@ constexpr int kFrameHeader = 24;
 constexpr std::size_t kMostAtOnce = std::size_t{1} << 16;  // the largest page: a VFS knows no larger writes
 constexpr std::size_t kMostGathered = std::size_t{1} << 20;
 
-struct GatheringVfs {
-  sqlite3_vfs vfs;  // first: SQLite gives us a pointer to it. A copy of the one below but for xOpen
-  sqlite3_vfs* below;
-  std::string name;
-};
-
 // Follows one another in the file, from `begin` on; not yet written.
 struct Gathered {
   sqlite3_int64 begin = 0;
@@ -33,14 +23,13 @@ struct Gathered {
   bool page_of_commit = false;  // the frame whose page comes next ends a commit
 };
 
-// What SQLite allocates for an open WAL; the file below lies behind it.
 struct Handle {
   sqlite3_file base;
   Gathered* gathered;
 };
 
 sqlite3_file* below(sqlite3_file* file) {
-  return reinterpret_cast<sqlite3_file*>(reinterpret_cast<Handle*>(file) + 1);
+  return file_below<Handle>(file);
 }
 Gathered& gathered_of(sqlite3_file* file) {
   return *reinterpret_cast<Handle*>(file)->gathered;
@@ -109,54 +98,24 @@ int close_file(sqlite3_file* file) {
   sqlite3_file* const real = below(file);
   return real->pMethods->xClose(real);
 }
-int lock_file(sqlite3_file* file, int level) {
-  return below(file)->pMethods->xLock(below(file), level);
-}
-int unlock_file(sqlite3_file* file, int level) {
-  return below(file)->pMethods->xUnlock(below(file), level);
-}
-int check_reserved_lock(sqlite3_file* file, int* result) {
-  return below(file)->pMethods->xCheckReservedLock(below(file), result);
-}
-int file_control(sqlite3_file* file, int operation, void* argument) {
-  return below(file)->pMethods->xFileControl(below(file), operation, argument);
-}
-int sector_size(sqlite3_file* file) {
-  return below(file)->pMethods->xSectorSize(below(file));
-}
-int device_characteristics(sqlite3_file* file) {
-  return below(file)->pMethods->xDeviceCharacteristics(below(file));
-}
 
 sqlite3_io_methods io_methods() {
-  sqlite3_io_methods methods{};
-  methods.iVersion = 1;
+  sqlite3_io_methods methods = forwarding<Handle>();
   methods.xClose = close_file;
   methods.xRead = read_file;
   methods.xWrite = write_file;
   methods.xTruncate = truncate_file;
   methods.xSync = sync_file;
   methods.xFileSize = file_size;
-  methods.xLock = lock_file;
-  methods.xUnlock = unlock_file;
-  methods.xCheckReservedLock = check_reserved_lock;
-  methods.xFileControl = file_control;
-  methods.xSectorSize = sector_size;
-  methods.xDeviceCharacteristics = device_characteristics;
   return methods;
 }
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   static const sqlite3_io_methods kMethods = io_methods();
-  sqlite3_vfs* const real_vfs = reinterpret_cast<GatheringVfs*>(vfs)->below;
-  if ((flags & SQLITE_OPEN_WAL) == 0) return real_vfs->xOpen(real_vfs, path, file, flags, out_flags);
-  file->pMethods = nullptr;
-  sqlite3_file* const real = below(file);
-  const int result = real_vfs->xOpen(real_vfs, path, real, flags, out_flags);
-  if (result != SQLITE_OK) {
-    if (real->pMethods != nullptr) real->pMethods->xClose(real);
-    return result;
-  }
+  if ((flags & SQLITE_OPEN_WAL) == 0)
+    return vfs_below(vfs)->xOpen(vfs_below(vfs), path, file, flags, out_flags);
+  const int result = open_below<Handle>(vfs, path, file, flags, out_flags);
+  if (result != SQLITE_OK) return result;
   reinterpret_cast<Handle*>(file)->gathered = new Gathered;
   file->pMethods = &kMethods;
   return SQLITE_OK;
@@ -165,21 +124,7 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
 }  // namespace
 
 std::string wal_gathering_vfs(const std::string& vfs) {
-  static std::mutex mutex;
-  static std::map<sqlite3_vfs*, std::unique_ptr<GatheringVfs>> made;
-  sqlite3_vfs* const real = sqlite3_vfs_find(vfs.empty() ? nullptr : vfs.c_str());
-  if (real == nullptr) return vfs;
-  const std::lock_guard lock(mutex);
-  std::unique_ptr<GatheringVfs>& one = made[real];
-  if (one) return one->name;
-  one = std::make_unique<GatheringVfs>(GatheringVfs{*real, real, {}});
-  one->name = "sonae-gathering-" + std::to_string(made.size());
-  one->vfs.zName = one->name.c_str();
-  one->vfs.pNext = nullptr;
-  one->vfs.szOsFile = static_cast<int>(sizeof(Handle)) + real->szOsFile;
-  one->vfs.xOpen = open_file;
-  sqlite3_vfs_register(&one->vfs, 0);
-  return one->name;
+  return layer_over(vfs, "gathering", sizeof(Handle), open_file);
 }
 
 }  // namespace sonae::store
