@@ -57,15 +57,15 @@ TEST_CASE("fold all: many subjects of one range give the rows that they gave one
   const LogRange first = range_of(author, 0);
   const auto ready = make_ready(first, reader.options().town_key);
   REQUIRE(ready);
-  REQUIRE(ingest_ready(reader.journal(), *ready));
-  REQUIRE(settle(reader.journal()));
+  REQUIRE(reader.journal().ingest_ready(*ready));
+  REQUIRE(reader.journal().settle());
   CHECK(reader.dump() == author.dump());
 
   // Subjects that were folded before: their rows are removed first.
   write_pages(author, 700, "second ");
   REQUIRE(reader.journal().ingest(range_of(author, first.entries.size())));
   CHECK(reader.dump() == author.dump());
-  REQUIRE(ingest_ready(reader.journal(), *ready));  // once more changes nothing
+  REQUIRE(reader.journal().ingest_ready(*ready));  // once more changes nothing
   CHECK(reader.dump() == author.dump());
   CHECK(sound(reader));
   CHECK_FALSE(check_rebuild(reader));

@@ -79,16 +79,14 @@ class OpenJournal final : public Journal {
     TRY(ingest_ready(TRY(make_ready(range, options_.town_key))));
     return settle();
   }
-  Status ingest_ready(const ReadyRange& range) { return writer_->ingest(range, clock_); }
-  Status settle() {
-    return writer_->paused([](store::Connection& connection) -> Status {
-      try {
-        connection.make_durable();
-        return {};
-      } catch (const store::StoreError& failure) {
-        return std::unexpected(failure.error());
-      }
-    });
+  Status ingest_ready(const ReadyRange& range) override { return writer_->ingest(range, clock_); }
+  Status settle() override {
+    try {
+      readers_->take()->make_durable();
+      return {};
+    } catch (const store::StoreError& failure) {
+      return std::unexpected(failure.error());
+    }
   }
 
   Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,
@@ -167,13 +165,6 @@ class OpenJournal final : public Journal {
 };
 
 }  // namespace
-
-Status ingest_ready(Journal& journal, const ReadyRange& range) {
-  return dynamic_cast<OpenJournal&>(journal).ingest_ready(range);
-}
-Status settle(Journal& journal) {
-  return dynamic_cast<OpenJournal&>(journal).settle();
-}
 
 Result<std::unique_ptr<Journal>> Journal::open(Env& env, store::Database& database, Options options,
                                                std::vector<View*> views) {

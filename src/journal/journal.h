@@ -67,8 +67,15 @@ class Journal {
   using Listener = std::function<void(std::span<const Subject>)>;
   virtual void listen(Listener listener) = 0;
 
+  // Returns when all that can be read now is durable. Who answers upon what is here already, without
+  // appending, asks for it first: what was read may be a commit whose sync is under way, or failed.
+  virtual Status settle() = 0;
+
   // Stores a range of another node's log (journal/ingest.h); durable when it returns.
   virtual Status ingest(const struct LogRange& range) = 0;
+  // The same for who brings many (journal/ready_range.h): each range can be read at once, and all are durable
+  // when settle() has returned. A power cut before it costs the last of them, no more.
+  virtual Status ingest_ready(const struct ReadyRange& range) = 0;
 
   // Keeps another's signature of a head beside the log; nothing happens where the log is not here.
   virtual Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,

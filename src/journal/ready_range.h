@@ -21,9 +21,4 @@ struct ReadyRange {
 // invalid_input where a header cannot be read. Nothing else is checked yet.
 Result<ReadyRange> make_ready(LogRange range, BytesView town_key);
 
-// Journal::ingest in two steps, for who brings many: each range can be read at once, and all are durable when
-// settle() has returned. A power cut before it costs the last of them, no more.
-Status ingest_ready(Journal& journal, const ReadyRange& range);
-Status settle(Journal& journal);
-
 }  // namespace sonae::journal

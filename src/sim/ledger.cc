@@ -90,7 +90,7 @@ void Ledger::lost(std::size_t index) {
   }
 }
 
-std::vector<FactId> Ledger::restarted(std::size_t index, Machine& machine) {
+std::vector<FactId> Ledger::restarted(std::size_t index, Machine& machine, bool durable) {
   Known& known = machines_[index];
   known.own.clear();
   known.all.clear();
@@ -100,7 +100,7 @@ std::vector<FactId> Ledger::restarted(std::size_t index, Machine& machine) {
   note_own(index, machine, 0, "restart", false);
   std::vector<FactId> missing;
   std::ranges::set_difference(known.held, here, std::back_inserter(missing));
-  known.held.insert(here.begin(), here.end());
+  if (durable) known.held.insert(here.begin(), here.end());
   return missing;
 }
 

@@ -53,8 +53,9 @@ class Ledger {
   // The machine's directory is gone, or is an older one now: what it held and no other machine holds cannot
   // be asked for any more.
   void lost(std::size_t index);
-  // It starts anew with what it holds now; the facts that it held and lost are in `missing`.
-  std::vector<FactId> restarted(std::size_t index, Machine& machine);
+  // It starts anew; which of the facts that it held it lost. What it holds now it must not lose again, where
+  // it says that this is durable.
+  std::vector<FactId> restarted(std::size_t index, Machine& machine, bool durable);
 
   const std::map<FactId, Promise>& promises() const { return promises_; }
   bool excused(const FactId& fact) const { return excused_.contains(fact); }

@@ -1,7 +1,11 @@
 #include <doctest/doctest.h>
 
+#include "journal/journal.h"
 #include "sim/history.h"
+#include "sim/machine.h"
 #include "sim/proofs_of_checks.h"
+#include "town/access/requests.h"
+#include "town/reception/requests.h"
 
 using namespace sonae;
 using namespace sonae::sim;
@@ -42,4 +46,52 @@ TEST_CASE("simulator: what is broken on purpose is found") {
                    .by.empty();
     CHECK(found);
   }
+}
+
+TEST_CASE("simulator: a family that is sent again is not answered for before its facts are on the disk") {
+  for (const bool restarted : {false, true}) {
+    CAPTURE(restarted);
+    Machine at("hall", 5, SONAE_DATA_DIR);
+    REQUIRE(town::Town::init(at.env, Machine::kDirectory, "304280", "串本町", true));
+    REQUIRE(at.start());
+    REQUIRE(at.service->access().enrol_first("root", "管理者"));
+    reception::ReceiveRequest family;
+    family.shelter = "串本小学校";
+    family.persons.resize(1);
+    family.persons[0] = {at.random.id<EntryId>(), at.random.id<FactId>(), {}};
+    family.persons[0].person.name = "山田 太郎";
+    const auto receive = [&] { return at.ask<reception::ReceiveAnswer>("reception.receive", family); };
+    // The facts are written, and from there on nothing can be synced, at the closing neither.
+    at.database.fail_at(at.database.operations() + 1, store::PowerCutDisk::Failure::lasting);
+    REQUIRE_FALSE(receive());
+    if (restarted) REQUIRE(at.start());
+    CHECK_FALSE(receive());
+    at.database.repair();
+    const auto received = receive();
+    REQUIRE(received);
+    CHECK(received->persons[0].already);
+    at.cut_power(7);
+    REQUIRE(at.start());
+    CHECK(journal::fact(*at.journal().reader(), family.persons[0].fact));
+  }
+}
+
+TEST_CASE("simulator: an old copy that comes back while the disk is full goes on as another node") {
+  Machine at("hall", 6, SONAE_DATA_DIR);
+  REQUIRE(town::Town::init(at.env, Machine::kDirectory, "304280", "串本町", true));
+  REQUIRE(at.start());
+  REQUIRE(at.service->access().enrol_first("root", "管理者"));
+  at.stop();
+  const MachineImage copy = at.image();
+  REQUIRE(at.start());
+  const NodeId before = at.node();
+  at.files.set_full(true);
+  access::OpenAccount clerk;
+  clerk.login = "clerk";
+  clerk.name = "係";
+  REQUIRE(at.run("access.open_account", to_json(clerk)));
+  at.stop();
+  at.database.put_back(copy.database);
+  REQUIRE(at.start());
+  CHECK(at.node() != before);
 }

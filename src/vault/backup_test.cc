@@ -10,6 +10,7 @@
 #include <set>
 
 #include "journal/fork.h"
+#include "store/power_cut_vfs.h"
 #include "town/reading.h"
 #include "vault/alarms.h"
 #include "vault/test_town.h"
@@ -127,7 +128,8 @@ void clone(TestNode& machine, TestNode& copy) {
   std::snprintf(name, sizeof name, "-%llx-%llx.json", static_cast<unsigned long long>(status->device),
                 static_cast<unsigned long long>(status->inode));
   for (const auto& file : std::filesystem::directory_iterator(machine.places.keys))
-    std::filesystem::copy_file(file.path(), copy.places.keys + "/" + town + name);
+    if (file.path().extension() == ".json")
+      std::filesystem::copy_file(file.path(), copy.places.keys + "/" + town + name);
   machine.open();
   copy.open();
   REQUIRE(copy.service->town().journal().node() == machine.service->town().journal().node());
@@ -491,4 +493,62 @@ TEST_CASE("restore: one that was stopped goes on where it was, and until then th
   CHECK(report->facts <
         journal::all_facts(*town::open_for_reading(real_env(), directory)->database->connect()).size());
   CHECK(is_not_being_restored(real_env(), directory));
+}
+
+TEST_CASE(
+    "restore: onto a full disk it ends with that, names nothing as lost, and goes on when there is room") {
+  TownWithKey town;
+  town.receive("第一小", 400);
+  const BackupReport backup = town.backup();
+  const std::string directory = town.root.path() + "/full";
+  store::PowerCutDisk disk("restore-full");
+  const JoinedKey joined = town.opened();
+  const auto target = *open_target(real_env(), town.place);
+  const auto restore_there = [&] {
+    return restore(real_env(), {SONAE_DATA_DIR, directory + ".keys", "restore-full"}, *target, directory,
+                   {joined.identity, &joined}, {}, no_progress());
+  };
+  std::uint64_t room = 600'000;  // for the tables, and not for what comes
+  std::size_t refused = 0;
+  for (;; room += 150'000) {
+    CAPTURE(room);
+    disk.set_capacity(room);
+    const auto report = restore_there();
+    if (report) {
+      check_whole(report);
+      break;
+    }
+    ++refused;
+    REQUIRE(report.error().code == ErrorCode::disk_full);
+    CHECK_FALSE(is_not_being_restored(real_env(), directory));
+    REQUIRE(room < 20'000'000);
+  }
+  CHECK(refused > 2);
+  CHECK(is_not_being_restored(real_env(), directory));
+  CHECK_FALSE(restore_there());  // never over a town
+}
+
+TEST_CASE("restore: whichever file finds the disk full, the next try brings back all") {
+  TownWithKey town;
+  town.receive("第一小", 10);
+  REQUIRE(real_env().disk.make_directories(town.hall.path + "/tables"));
+  REQUIRE(real_env().disk.write_whole(town.hall.path + "/tables/blocks.tsv", "# the town's own\n"));
+  town.backup();
+  const JoinedKey joined = town.opened();
+  const auto target = *open_target(real_env(), town.place);
+  bool done = false;
+  for (int writes = 0; !done; ++writes) {
+    CAPTURE(writes);
+    REQUIRE(writes < 20);
+    const std::string directory = town.root.path() + "/full" + std::to_string(writes);
+    FailingDisk disk(directory + "/", writes, true);
+    Env env{real_env().clock, real_env().random, disk};
+    const auto report = restore(env, {SONAE_DATA_DIR, directory + ".keys"}, *target, directory,
+                                {joined.identity, &joined}, {}, no_progress());
+    done = report.has_value();
+    if (done) continue;
+    CHECK(report.error().code == ErrorCode::disk_full);
+    check_whole(town.restore_to(directory));
+    CHECK(real_env().disk.read_all(directory + "/tables/blocks.tsv").has_value());
+  }
 }

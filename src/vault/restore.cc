@@ -159,8 +159,8 @@ class Restoring final : public Restoration {
     }
     TRY(env_.disk.make_directories(directory_, true));
     TRY(env_.disk.write_whole(mark, report_.manifest + "\n", true));
-    TRY(town::make_directory(env_, directory_, profile_));
-    return write_tables(env_, directory_, files_);
+    TRY(write_tables(env_, directory_, files_));
+    return town::make_directory(env_, directory_, profile_);  // last: where it stands, all does
   }
 
   std::vector<ObjectEntry> objects_of(Part part) const {

@@ -18,12 +18,13 @@ Status Taking::take_or_remember(const std::vector<ObjectEntry>& objects, const s
                   {"もう一度始めれば続きから進みます", "Start again: it goes on from here"});
     if (next != wanted.end() && next->name == object.name) {
       const Status taken = take(unpacking);
+      TRY(Status(end_));
       if (!taken) failed_.push_back({object, taken.error()});
       ++next;
     }
     after(object);
   }
-  return journal::settle(journal_);
+  return journal_.settle();
 }
 
 // What one object lacks may lie in objects of other backups: of an earlier full one, of another node.
@@ -50,6 +51,7 @@ Result<std::size_t> Taking::mend() {
       if (!helps) continue;
       Unpacking unpacking(target_, identity_, journal_, {other});
       static_cast<void>(take(unpacking));  // as far as it goes
+      TRY(Status(end_));
       more = more || report_.facts > before;
     }
   }
@@ -63,7 +65,7 @@ Result<std::size_t> Taking::mend() {
   for (const Failed& one : failed_)
     lose(one.object, one.error);
   failed_.clear();
-  TRY(journal::settle(journal_));
+  TRY(journal_.settle());
   return count;
 }
 
@@ -98,6 +100,7 @@ Status Taking::take(Unpacking& unpacking) {
       report_.bytes += one.bytes;
     }
     const Status done = one.range ? take(*one.range) : one.status;
+    if (one.of_this_machine) end_ = done;
     if (!done && worst) worst = done;
     if (!one.ended) continue;
     if (worst && one.digest_wrong)
@@ -108,7 +111,11 @@ Status Taking::take(Unpacking& unpacking) {
 
 Status Taking::take(const journal::ReadyRange& range) {
   const std::uint64_t before = size_here(range.log);
-  TRY(journal::ingest_ready(journal_, range));
+  Status stored = journal_.ingest_ready(range);
+  if (!stored && (stored.error().code == ErrorCode::disk_full ||
+                  stored.error().code == ErrorCode::io_failure || stored.error().code == ErrorCode::busy))
+    end_ = stored;
+  if (!stored) return stored;
   report_.facts += size_here(range.log) - before;
   report_.blobs += range.blobs.size();
   return {};

@@ -19,12 +19,13 @@ class Taking {
 
   // Takes them in this order; the next are read while one is written. One that cannot be taken is remembered,
   // the others go on. `before` and `after` are called around each; false from before stops (cancelled). What
-  // was taken is on the disk when it returns.
+  // was taken is on the disk when it returns. An error where this machine cannot go on, its disk being full
+  // for instance: that says nothing of the backup, and nothing is lost.
   Status take_or_remember(const std::vector<ObjectEntry>& objects, const std::function<bool()>& before,
                           const std::function<void(const ObjectEntry&)>& after);
   bool something_failed() const { return !failed_.empty(); }
   // Looks for what failed in other objects, and notes as lost what is nowhere. How many objects are lost. An
-  // error where the target itself is gone: then nothing is lost yet.
+  // error where the target itself is gone, or this machine cannot go on: then nothing is lost yet.
   Result<std::size_t> mend();
 
  private:
@@ -47,6 +48,7 @@ class Taking {
   journal::Journal& journal_;
   RestoreReport& report_;
   std::vector<Failed> failed_;
+  Status end_;  // why this machine cannot go on
 };
 
 }  // namespace sonae::vault

@@ -2,6 +2,9 @@
 
 #include <zstd.h>
 
+#include <new>
+#include <system_error>
+
 #include "journal/frame.h"
 #include "sync/segment_text.h"
 
@@ -12,6 +15,22 @@ namespace {
 constexpr std::uint64_t kMostUnpacked = std::uint64_t{1} << 30;
 // One is written, so many wait: enough that neither side stands still, and memory stays at a few segments.
 constexpr std::size_t kAhead = 3;
+
+Unpacked out_of_memory() {
+  return {.range = {},
+          .status = std::unexpected(Error{
+              ErrorCode::too_large,
+              {"メモリが足りません", "There is not enough memory"},
+              {},
+              {"ほかのプログラムを閉じて、もう一度始めてください", "Close other programs and start again"}}),
+          .of_this_machine = true,
+          .ended = true};
+}
+
+// Nothing more comes of this object.
+Unpacked ended_with(Error error) {
+  return {.range = {}, .status = std::unexpected(std::move(error)), .ended = true};
+}
 
 }  // namespace
 
@@ -29,27 +48,53 @@ Unpacking::Unpacking(Target& target, const AgeIdentity& identity, const journal:
       journal_(journal),
       objects_(std::move(objects)),
       queue_(kAhead),
-      thread_([this] {
-        for (const ObjectEntry& object : objects_)
-          if (!unpack(object)) return;
-      }) {}
+      thread_([this] { run(); }) {}
 
 Unpacking::~Unpacking() {
   queue_.close();
   thread_.join();
 }
 
+Unpacked Unpacking::next() {
+  std::optional<Unpacked> taken = queue_.take();
+  return taken ? std::move(*taken) : out_of_memory();
+}
+
+void Unpacking::run() {
+  try {
+    for (const ObjectEntry& object : objects_)
+      if (!unpack_or_tell(object)) return;
+  } catch (const std::bad_alloc&) {  // not even for telling it
+    queue_.close();
+  }
+}
+
+bool Unpacking::unpack_or_tell(const ObjectEntry& object) {
+  try {
+    return unpack(object);
+  } catch (const std::bad_alloc&) {
+    return queue_.put(out_of_memory());
+  } catch (const std::system_error& failure) {  // std::filesystem's too
+    return queue_.put(ended_with({ErrorCode::io_failure,
+                                  {"控えを読めません（" + failure.code().message() + "）",
+                                   "The backup cannot be read (" + failure.code().message() + ")"},
+                                  object.name,
+                                  {}}));
+  } catch (const std::exception&) {
+    return queue_.put(ended_with({ErrorCode::internal, {}, object.name, {}}));
+  }
+}
+
 // False where nobody takes any more.
 bool Unpacking::unpack(const ObjectEntry& object) {
   const auto reader = ObjectReader::open(target_, object, identity_);
-  if (!reader) return queue_.put({.range = {}, .status = std::unexpected(reader.error()), .ended = true});
+  if (!reader) return queue_.put(ended_with(reader.error()));
   if (!queue_.put({.range = {}, .status = {}, .opened = true, .bytes = (*reader)->bytes()})) return false;
   Status worst;
   std::vector<journal::PreparedBlob> blobs;
   for (;;) {
     const auto member = (*reader)->next();
-    if (!member)  // nothing can be read behind it
-      return queue_.put({.range = {}, .status = std::unexpected(member.error()), .ended = true});
+    if (!member) return queue_.put(ended_with(member.error()));  // nothing can be read behind it
     if (!*member) break;
     auto ready = unpack(**member, blobs);
     if (!ready && worst) worst = std::unexpected(ready.error());

@@ -17,11 +17,12 @@ Result<Bytes> unpacked(BytesView frame);
 // What comes out of an object, in order.
 struct Unpacked {
   std::optional<journal::ReadyRange> range;  // a stretch of a log, with the blobs before it
-  Status status;          // why something of the object could not be read: what is whole comes all the same
-  bool opened = false;    // the object was found and this key opens it; said first
-  std::size_t bytes = 0;  // of the object, with opened
-  bool ended = false;     // nothing more of this object; said last, in any case
-  bool digest_wrong = false;  // with ended: the object is not what the manifest says
+  Status status;  // why something of the object could not be read: what is whole comes all the same
+  bool of_this_machine = false;  // the status: it says nothing of the object
+  bool opened = false;           // the object was found and this key opens it; said first
+  std::size_t bytes = 0;         // of the object, with opened
+  bool ended = false;            // nothing more of this object; said last, in any case
+  bool digest_wrong = false;     // with ended: the object is not what the manifest says
 };
 
 // One thread takes. The target is left alone by others until it is destroyed.
@@ -34,10 +35,12 @@ class Unpacking {
   Unpacking(const Unpacking&) = delete;
   Unpacking& operator=(const Unpacking&) = delete;
 
-  // Only as long as an object has not ended.
-  Unpacked next() { return std::move(*queue_.take()); }
+  // Only as long as an object has not ended. What is thrown on the other thread comes as the object's status.
+  Unpacked next();
 
  private:
+  void run();
+  bool unpack_or_tell(const ObjectEntry& object);
   bool unpack(const ObjectEntry& object);
   Result<std::optional<journal::ReadyRange>> unpack(const sync::TarReader::Member& member,
                                                     std::vector<journal::PreparedBlob>& blobs) const;

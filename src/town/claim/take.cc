@@ -98,6 +98,7 @@ Result<Taken> Claims::take(const Message& message) {
   if (const auto before = journal::fact(*connection, fact); before && !before->erased) {
     const Made made = TRY(before->as<Made>());
     const auto row = find_claim(*connection, made.claim);
+    TRY(in.town.journal().settle());
     return Taken{made.claim, true, row ? row->claim : made};
   }
   const Instant now = in.town.env().clock.now();

@@ -109,6 +109,7 @@ Result<ImportReport> Exchange::import_anpi(api::Call& call, const ImportRequest&
     if (batch.drafts.size() >= kInABatch) TRY(flush());
   }
   TRY(flush());
+  TRY(in.town.journal().settle());  // what is here already too
   TRY(in.matching.catch_up(call.progress));
   return report;
 }

@@ -120,6 +120,7 @@ Result<ImportReport> Headquarters::import(api::Call& call) {
     if (batch.drafts.size() >= kBatch) TRY(flush());
   }
   TRY(flush());
+  TRY(in.town.journal().settle());  // what is unchanged too
   return report;
 }
 

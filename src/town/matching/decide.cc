@@ -97,7 +97,10 @@ Result<PickAnswer> Matching::Inside::pick(api::Call& call, const PickRequest& re
         call.actor.grant, Decided{one.entry, one.resident, std::string(kPickedAtTheDoor), entry.standing}));
     batch.drafts.back().id = one.fact;
   }
-  if (!batch.drafts.empty()) TRY(town.journal().append(std::move(batch)));
+  if (batch.drafts.empty())
+    TRY(town.journal().settle());
+  else
+    TRY(town.journal().append(std::move(batch)));
   return answer;
 }
 

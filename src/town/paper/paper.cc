@@ -57,7 +57,10 @@ Result<Recorded> Papers::photograph(api::Call& call, const PhotographRequest& re
                           request.taken, request.people,  journal.address_of(call.file->content)};
   const auto connection = journal.reader();
   if (const auto stored = journal::fact(*connection, request.fact)) {
-    if (stored->erased || stored->body == to_text(to_json(body))) return Recorded{request.fact};
+    if (stored->erased || stored->body == to_text(to_json(body))) {
+      TRY(journal.settle());
+      return Recorded{request.fact};
+    }
     return fail(ErrorCode::conflict,
                 {"この番号では別のことが記録されています", "Something else was recorded under this id"});
   }
@@ -116,8 +119,9 @@ Result<Recorded> Papers::type(api::Call& call, const TypeRequest& request) {
     std::vector<EntryId> typed;
     for (const reception::ReceivedPerson& one : arrivals.answer.persons)
       typed.push_back(one.entry);
-    if (form.state == State::typed && form.entries == typed) return Recorded{form.standing.front()};
-    return settled_already();
+    if (form.state != State::typed || form.entries != typed) return settled_already();
+    TRY(town_.journal().settle());
+    return Recorded{form.standing.front()};
   }
   Settled settled{request.form, Outcome::typed, {}, {}};
   for (const reception::ReceivedPerson& one : arrivals.answer.persons)

@@ -59,7 +59,10 @@ Result<ChangeAnswer> Reception::Inside::change(api::Call& call, const ChangeRequ
   if (request.contact) write(Aspect::contact, *request.contact);
   if (answer.receipts.empty())
     return fail(ErrorCode::invalid_input, {"改めることがありません", "There is nothing to change"});
-  if (batch.drafts.empty()) return answer;
+  if (batch.drafts.empty()) {
+    TRY(town.journal().settle());
+    return answer;
+  }
   TRY(town.journal().append(std::move(batch)));
   TRY(changed(call));
   return answer;

@@ -56,8 +56,9 @@ Result<Corrected> Reception::Inside::correct_from_device(api::Call& call, const 
   draft.id = *request.fact;
   draft.supersedes = request.seen;  // and no change of another aspect: the device knew of none
   if (const auto stored = journal::fact(*connection, draft.id)) {
-    if (stored->erased || stored->body == draft.body) return Corrected{draft.id, entry->contradictory};
-    return changed_meanwhile();
+    if (!stored->erased && stored->body != draft.body) return changed_meanwhile();
+    TRY(town.journal().settle());
+    return Corrected{draft.id, entry->contradictory};
   }
 
   journal::Batch batch;

@@ -150,6 +150,7 @@ Result<ImportReport> Reception::Inside::import(api::Call& call, const ImportRequ
   report.written_before = static_cast<std::int64_t>(sorted.again.size());
   tell(report, sheet, call.language);
   if (known && sorted.new_entries.empty()) {
+    TRY(town.journal().settle());
     report.unchanged = true;
     return report;
   }

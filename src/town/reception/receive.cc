@@ -73,7 +73,10 @@ Status Reception::arrived(const api::Call& call) const {
 
 Result<ReceiveAnswer> Reception::receive(api::Call& call, const ReceiveRequest& request) {
   Arrivals arrivals = TRY(this->arrivals(call, *inside_->town.journal().reader(), request));
-  if (arrivals.drafts.empty()) return arrivals.answer;
+  if (arrivals.drafts.empty()) {
+    TRY(inside_->town.journal().settle());
+    return arrivals.answer;
+  }
   journal::Batch batch;
   batch.drafts = std::move(arrivals.drafts);
   TRY(inside_->town.journal().append(std::move(batch)));

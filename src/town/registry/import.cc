@@ -42,7 +42,10 @@ class Import {
     state_ = inside_.state();
     const auto layouts = TRY(inside_.layouts());
     file_ = TRY(with_name(open_file(call_.file->content, layouts, request_.layout)));
-    if (const SnapshotPtr same = already_in()) return unchanged(*same);
+    if (const SnapshotPtr same = already_in()) {
+      TRY(town_.journal().settle());
+      return unchanged(*same);
+    }
     snapshot_ = town_.env().random.id<SnapshotId>();
     const UnderWay under_way(inside_, snapshot_);
     TRY(record_start());

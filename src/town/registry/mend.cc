@@ -29,6 +29,7 @@ class Mending {
     if (std::ranges::find(base_->body.supplements, digest_) != base_->body.supplements.end()) {
       ImportReport report = report_on(base_->body);
       report.unchanged = true;
+      TRY(town_.journal().settle());
       return report;
     }
     file_ = TRY(open_file(call_.file->content, {base_->layout}, base_->layout->name));

@@ -157,7 +157,10 @@ Result<ImportAreasReport> Safety::import_areas(api::Call& call, const ImportArea
     report.areas.push_back(
         {name, boost::describe::enum_to_string(request.kind, "other"), body.area, body.fictional});
   }
-  if (!batch.drafts.empty()) TRY(inside_->town.journal().append(std::move(batch)));
+  if (batch.drafts.empty())
+    TRY(inside_->town.journal().settle());
+  else
+    TRY(inside_->town.journal().append(std::move(batch)));
   return report;
 }
 

@@ -30,7 +30,10 @@ Result<SupplyRecorded> Shelters::ask_supply(api::Call& call, const AskSupplyRequ
   const SupplyId id = request.supply ? *request.supply : inside_->town.env().random.id<SupplyId>();
   const auto connection = inside_->town.journal().reader();
   for (const journal::Fact& fact : journal::facts_about(*connection, subject_of(id)))
-    if (fact.header.kind == "shelter.supply_asked") return SupplyRecorded{id, fact.header.id};  // sent twice
+    if (fact.header.kind == "shelter.supply_asked") {  // sent twice
+      TRY(inside_->town.journal().settle());
+      return SupplyRecorded{id, fact.header.id};
+    }
   journal::Batch batch;
   batch.drafts.push_back(journal::draft(
       request.urgent.value_or(false) ? journal::Stream::urgent : journal::Stream::ordinary,
