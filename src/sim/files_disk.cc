@@ -28,13 +28,13 @@ class KeptFileHandle final : public File {
   }
   Status write(BytesView bytes) override {
     const std::lock_guard lock(disk_.mutex_);
-    TRY(disk_.may_write(path_));
+    TRY(disk_.may_write(path_, bytes.size()));
     disk_.make(path_, 0666).now += bytes;
     return {};
   }
   Status sync() override {
     const std::lock_guard lock(disk_.mutex_);
-    TRY(disk_.may_write(path_));
+    TRY(disk_.may_write(path_, 0));
     KeptFile& file = disk_.make(path_, 0666);
     if (!disk_.lies_) file.durable = file.now;
     return {};
@@ -46,9 +46,18 @@ class KeptFileHandle final : public File {
   std::size_t position_ = 0;
 };
 
-Status FilesDisk::may_write(const std::string& path) const {
+// What the files take, in blocks of 4 KiB as file systems give them.
+std::uint64_t FilesDisk::used() const {
+  std::uint64_t blocks = 0;
+  for (const auto& [path, file] : files_)
+    blocks += (file.now.size() + 4095) / 4096;
+  return blocks * 4096;
+}
+
+Status FilesDisk::may_write(const std::string& path, std::uint64_t more) const {
   if (off_) return fail(ErrorCode::io_failure, {"電源が切れています", "The power is off"}, path);
-  if (full_) return fail(ErrorCode::disk_full, {"ディスクの空きがありません", "The disk is full"}, path);
+  if (room_ && used() + more > *room_)
+    return fail(ErrorCode::disk_full, {"ディスクの空きがありません", "The disk is full"}, path);
   return {};
 }
 
@@ -64,7 +73,7 @@ Result<std::unique_ptr<File>> FilesDisk::open(const std::string& path, Open how)
   const std::lock_guard lock(mutex_);
   if (how == Open::read && !files_.contains(path)) return no_such_file(path);
   if (how != Open::read) {
-    TRY(may_write(path));
+    TRY(may_write(path, 1));
     KeptFile& file = make(path, 0666);
     if (how == Open::create) file.now.clear();
   }
@@ -87,7 +96,7 @@ Result<std::shared_ptr<const Mapping>> FilesDisk::map(const std::string& path) {
 
 Status FilesDisk::write_whole(const std::string& path, BytesView content, bool private_file) {
   const std::lock_guard lock(mutex_);
-  TRY(may_write(path));
+  TRY(may_write(path, content.size()));  // it is written beside first
   KeptFile& file = make(path, private_file ? 0600 : 0666);
   file.now = content;
   if (!lies_) file.durable = content;
@@ -116,7 +125,7 @@ Result<std::vector<std::string>> FilesDisk::list(const std::string& directory) {
 
 Status FilesDisk::make_directories(const std::string& path, bool private_directory) {
   const std::lock_guard lock(mutex_);
-  TRY(may_write(path));
+  TRY(may_write(path, 1));
   for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     make(path.substr(0, end), private_directory ? 0700 : 0777).is_directory = true;
     if (end == std::string::npos) return {};
@@ -125,14 +134,14 @@ Status FilesDisk::make_directories(const std::string& path, bool private_directo
 
 Status FilesDisk::remove(const std::string& path) {
   const std::lock_guard lock(mutex_);
-  if (off_) return may_write(path);
+  if (off_) return may_write(path, 0);
   files_.erase(path);
   return {};
 }
 
 Status FilesDisk::rename(const std::string& from, const std::string& to) {
   const std::lock_guard lock(mutex_);
-  if (off_) return may_write(from);
+  if (off_) return may_write(from, 0);
   auto moved = files_.extract(from);
   if (moved.empty()) return no_such_file(from);
   files_.erase(to);
@@ -143,7 +152,8 @@ Status FilesDisk::rename(const std::string& from, const std::string& to) {
 
 Result<std::uint64_t> FilesDisk::free_bytes(const std::string&) {
   const std::lock_guard lock(mutex_);
-  return full_ ? 0 : std::uint64_t{1} << 40;
+  if (!room_) return std::uint64_t{1} << 40;
+  return *room_ - std::min(*room_, used());
 }
 
 void FilesDisk::power_off() {
@@ -168,7 +178,7 @@ void FilesDisk::power_on(Random& dice) {
 
 void FilesDisk::set_full(bool full) {
   const std::lock_guard lock(mutex_);
-  full_ = full;
+  room_ = full ? std::optional(used()) : std::nullopt;
 }
 
 void FilesDisk::lie_about_syncs(bool lies) {

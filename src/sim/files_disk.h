@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "base/env.h"
@@ -38,7 +39,7 @@ class FilesDisk final : public Disk {
   // From now on everything fails, until power_on(): then of each file some of what was not synced is gone.
   void power_off();
   void power_on(Random& dice);
-  void set_full(bool full);
+  void set_full(bool full);  // what is there stays all that it has room for
   // write_whole and sync answer that all is well and make nothing durable.
   void lie_about_syncs(bool lies);
   // Another machine's files, or one's own of before; inodes included, as an image of a disk has them.
@@ -51,14 +52,16 @@ class FilesDisk final : public Disk {
  private:
   friend class KeptFileHandle;
   bool is_real(const std::string& path) const { return path.starts_with(data_); }
-  Status may_write(const std::string& path) const;
+  Status may_write(const std::string& path, std::uint64_t more) const;
+  std::uint64_t used() const;
   KeptFile& make(const std::string& path, std::uint32_t mode);
 
   const std::string data_;
   mutable std::mutex mutex_;  // guards all below
   std::map<std::string, KeptFile> files_;
   std::uint64_t next_inode_ = 1;
-  bool off_ = false, full_ = false, lies_ = false;
+  std::optional<std::uint64_t> room_;  // in all, where the disk is full
+  bool off_ = false, lies_ = false;
 };
 
 }  // namespace sonae::sim

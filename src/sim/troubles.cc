@@ -139,8 +139,6 @@ void World::put_back(std::size_t index, std::uint64_t way) {
                               : "into the same directory"));
   const NodeId before = at.node();
   const std::vector<journal::LogHead> heads = journal::heads(*at.journal().reader(), before);
-  // How far the logs had come is noted when the town is closed: not where the disk takes nothing.
-  const bool noted = !seat.troubles.contains(Fault::disk_full) && !seat.troubles.contains(Fault::disk_fails);
   at.stop();
   const MachineImage copy = *seat.old_copy;
   const bool differs = copy.database != at.image().database;
@@ -160,8 +158,7 @@ void World::put_back(std::size_t index, std::uint64_t way) {
   bring_up(index);
   if (way == 0 || !at.runs() || at.node() != before) return;
   // An old copy is known by its directory, and by how far its logs had come.
-  if ((way == 1 && differs) ||
-      (noted && ends_before(journal::heads(*at.journal().reader(), before), heads))) {
+  if ((way == 1 && differs) || ends_before(journal::heads(*at.journal().reader(), before), heads)) {
     outcome_.sabotaged = plan_.sabotage == Sabotage::old_copy_keeps_its_key;
     found(at.name + " went on under its old key in a directory that was put back");
   }
@@ -194,8 +191,8 @@ void World::bring_up(std::size_t index) {
   }
   const bool flipped = seat.troubles.contains(Fault::bit_flipped);
   try {
-    seat.unsure = false;
-    const std::vector<FactId> missing = ledger_.restarted(index, at);
+    seat.unsure = !at.journal().settle();
+    const std::vector<FactId> missing = ledger_.restarted(index, at, !seat.unsure);
     if (!missing.empty() && !flipped)
       found(fmt::format("{} lost {} acknowledged facts when it started again", at.name, missing.size()));
   } catch (const store::StoreError& failure) {

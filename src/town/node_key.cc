@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "base/json.h"
 
 namespace sonae::town {
@@ -16,9 +17,34 @@ struct KeyFile {
 };
 BOOST_DESCRIBE_STRUCT(KeyFile, (), (seed, heads))
 
+// Room beside the key, for noting how far the logs have come on a disk that is full by then. What stands in
+// it means nothing; it cannot be compressed away.
+constexpr std::size_t kRoomBytes = 16'384;
+
+std::string path_of_room(const std::string& key) {
+  return key + ".room";
+}
+
+// Where it cannot be kept the note is only taken while the disk has room by itself.
+void keep_room(Env& env, const std::string& key) {
+  const auto status = env.disk.status(path_of_room(key));
+  if (status && status->bytes == kRoomBytes) return;
+  Bytes filler;
+  while (filler.size() < kRoomBytes)
+    filler += sha256(std::to_string(filler.size())).bytes();
+  static_cast<void>(env.disk.write_whole(path_of_room(key), filler, true));
+}
+
 Status write(Env& env, const NodeKey& key) {
   const KeyFile file{to_base64(key.key.seed()), key.heads};
-  return env.disk.write_whole(key.path, to_text(to_json(file)) + "\n", true);
+  const std::string text = to_text(to_json(file)) + "\n";
+  Status written = env.disk.write_whole(key.path, text, true);
+  if (!written && written.error().code == ErrorCode::disk_full) {
+    TRY(env.disk.remove(path_of_room(key.path)));
+    written = env.disk.write_whole(key.path, text, true);
+  }
+  if (written) keep_room(env, key.path);
+  return written;
 }
 
 Result<std::string> path_of_key(Env& env, const std::string& keys_directory, const TownId& town,

@@ -30,7 +30,8 @@ Status adopt_node_key(Env& env, const std::string& keys_directory, const TownId&
 // A new key in the place of the old one; the old one is kept beside it under its node's id.
 Result<NodeKey> replace_node_key(Env& env, const NodeKey& old);
 
-// Notes how far the logs have come, for the next opening.
+// Notes how far the logs have come, for the next opening. On a full disk too: room for it is kept beside the
+// key.
 Status note_heads(Env& env, NodeKey& key, store::Connection& connection);
 
 }  // namespace sonae::town

@@ -4,7 +4,9 @@
 
 #include <filesystem>
 
+#include "base/fake_env.h"
 #include "journal/testing.h"
+#include "journal/testing_view.h"
 #include "town/town.h"
 
 using namespace sonae;
@@ -60,4 +62,24 @@ TEST_CASE(
   const auto keys = real_env().disk.list(root.path() + "/keys");
   CHECK(std::count_if(keys->begin(), keys->end(),
                       [](const std::string& name) { return name.ends_with(".old"); }) == 1);
+}
+
+TEST_CASE("node key: how far the logs have come is noted on a full disk too") {
+  FakeClock clock;
+  SeededRandom random{1};
+  MemoryDisk disk;
+  Env env{clock, random, disk};
+  journal::TestTown town;
+  REQUIRE(disk.make_directories("/town"));
+  const TownId id = town.options().town;
+  REQUIRE(town::adopt_node_key(env, "/keys", id, "/town", town.options().node_key));
+  const auto noted = [&] { return town::find_or_make_node_key(env, "/keys", id, "/town").value(); };
+  disk.set_capacity((std::uint64_t{1} << 40) - *disk.free_bytes("/keys"));  // nothing more
+  for (int i = 1; i < 12; ++i) {
+    REQUIRE(town.journal().append({{journal::note("page", "text")}, {}, {}}));
+    town::NodeKey key = noted();
+    REQUIRE(town::note_heads(env, key, *town.journal().reader()));
+    REQUIRE(noted().heads.size() == 1);
+    CHECK(noted().heads[0].size == static_cast<std::uint64_t>(i));
+  }
 }

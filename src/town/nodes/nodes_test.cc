@@ -113,7 +113,8 @@ std::string image_of(Machine& machine, const std::string& copy) {
   std::snprintf(name, sizeof name, "-%llx-%llx.json", static_cast<unsigned long long>(status->device),
                 static_cast<unsigned long long>(status->inode));
   for (const auto& file : std::filesystem::directory_iterator(machine.path + ".keys"))
-    std::filesystem::copy_file(file.path(), copy + ".keys/" + town + name);
+    if (file.path().extension() == ".json")
+      std::filesystem::copy_file(file.path(), copy + ".keys/" + town + name);
   machine.open();
   return copy;
 }
