@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vault/facts.h"
 #include "vault/plan_change.h"
 
 namespace sonae::vault {
@@ -94,6 +95,7 @@ class Pages {
         places_(service.town().places()),
         directory_(service.town().directory()),
         access_(service.access()),
+        journal_(service.town().journal()),
         runner_(runner) {}
 
   Result<BackupStatus> status(Language language) const {
@@ -125,7 +127,18 @@ class Pages {
   Result<PlanForm> change(const api::Call& call, PlanTable table, const PlanChange& change) const {
     TRY(access_.record_look(call, table == PlanTable::target ? "backup.change_target" : "backup.change_proof",
                             {}));
-    TRY(change_plan(env_, directory_, table, change));
+    std::optional<FactId> recorded;
+    const auto record = [&](const PlanDifference& what) -> Status {
+      const char* const name = table == PlanTable::target ? "target" : "proof";
+      recorded = TRY(append(call, "backup.plan_changed",
+                            PlanChanged{journal_.node(), name, what, call.actor.person}, {}));
+      return {};
+    };
+    Status changed = change_plan(env_, directory_, table, change, record);
+    if (!changed && recorded)
+      static_cast<void>(append(call, "backup.plan_not_changed",
+                               PlanNotChanged{journal_.node(), changed.error().what.english}, {*recorded}));
+    TRY(std::move(changed));
     return plan();
   }
   Status run(const RunRequest& request) const { return runner_.run_now(request.kind, request.target); }
@@ -154,6 +167,16 @@ class Pages {
   }
 
  private:
+  template <class Body>
+  Result<FactId> append(const api::Call& call, std::string kind, const Body& body,
+                        std::vector<FactId> supersedes) const {
+    journal::Batch batch;
+    batch.drafts.push_back(journal::draft(journal::Stream::ordinary, std::move(kind),
+                                          {{"backup", journal_.node().text()}}, call.actor.grant, body));
+    batch.drafts.back().supersedes = std::move(supersedes);
+    return TRY(journal_.append(std::move(batch))).front().fact;
+  }
+
   Result<PlannedTarget> planned(const std::string& target) const {
     const Plan plan = TRY(read_plan(env_, directory_));
     const auto found = std::ranges::find(plan.targets, target, &PlannedTarget::to);
@@ -209,6 +232,7 @@ class Pages {
   const town::Places& places_;
   const std::string& directory_;
   access::Access& access_;
+  journal::Journal& journal_;
   Runner& runner_;
 };
 

@@ -1,5 +1,6 @@
-// What can happen to the keys that open backups (復旧鍵). All about `recovery:keys`, in the stream urgent, so
-// that whoever makes a backup knows them early. docs/formats.md, "Facts of recovery".
+// What can happen to the keys that open backups (復旧鍵): all about `recovery:keys`, in the stream urgent, so
+// that whoever makes a backup knows them early. And who changed a machine's plan of backups, and how. docs/
+// formats.md, "Facts of recovery".
 #pragma once
 
 #include <boost/describe.hpp>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "journal/fact.h"
+#include "vault/plan_change.h"
 
 namespace sonae::vault {
 
@@ -37,5 +39,22 @@ struct SharesTested {
   PersonId by;
 };
 BOOST_DESCRIBE_STRUCT(SharesTested, (), (recipient, set, indexes, by))
+
+// backup.plan_changed, about `backup:<node>`, in the stream ordinary: somebody changed one entry of that
+// machine's plan on the page. (The plan itself is a file of the machine, vault/plan.h.) It is written before
+// the file; where that then fails a backup.plan_not_changed supersedes it.
+struct PlanChanged {
+  NodeId node;
+  std::string table;  // "target" or "proof"
+  PlanDifference what;
+  PersonId by;
+};
+BOOST_DESCRIBE_STRUCT(PlanChanged, (), (node, table, what, by))
+
+struct PlanNotChanged {
+  NodeId node;
+  std::string why;
+};
+BOOST_DESCRIBE_STRUCT(PlanNotChanged, (), (node, why))
 
 }  // namespace sonae::vault

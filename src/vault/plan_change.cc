@@ -180,6 +180,30 @@ class Lines {
   std::vector<std::size_t> headers_;  // their lines, from 0
 };
 
+// A form's values as they are told; what is left out of the file is empty, false or absent in it.
+std::string told(const json::value& value) {
+  const bool left_out = value.is_null() || (value.is_string() && value.as_string().empty()) ||
+                        (value.is_array() && value.as_array().empty()) ||
+                        (value.is_bool() && !value.as_bool());
+  return left_out ? "" : to_text(value);
+}
+
+template <class Form>
+PlanDifference difference(const std::string& before_name, const Form& before, const std::string& after_name,
+                          const Form& after) {
+  PlanDifference made{before_name, after_name, {}};
+  const json::value was = to_json(before), is = to_json(after);
+  for (const auto& [key, value] : is.as_object()) {
+    const json::value* const earlier = was.as_object().if_contains(key);
+    const std::string one = earlier == nullptr ? "" : told(*earlier), other = told(value);
+    if (one != other) made.keys.push_back({std::string(key), one, other});
+  }
+  for (const auto& [key, value] : was.as_object())
+    if (!is.as_object().contains(key) && !told(value).empty())
+      made.keys.push_back({std::string(key), told(value), ""});
+  return made;
+}
+
 Status forget_runs(Env& env, const std::string& directory, Kind kind, const std::string& target) {
   if (!env.disk.status(directory + "/backups.json")) return {};
   return change_backup_state(env, directory, [&](BackupState& state) {
@@ -207,7 +231,8 @@ Result<PlanForm> plan_form(Env& env, const std::string& directory) {
   return form;
 }
 
-Status change_plan(Env& env, const std::string& directory, PlanTable table, const PlanChange& change) {
+Status change_plan(Env& env, const std::string& directory, PlanTable table, const PlanChange& change,
+                   const RecordOfPlan& record) {
   const std::string text = TRY(read_file(env, directory));
   TRY(parse_plan(text, kFile));
   if (sha256(text).hex() != change.seen)
@@ -224,6 +249,8 @@ Status change_plan(Env& env, const std::string& directory, PlanTable table, cons
     now = change.proof->of;
   }
   Lines lines(text, root);
+  TargetForm target_before;
+  ProofForm proof_before;
   if (change.before.empty()) {
     if (block.empty())
       return fail(ErrorCode::invalid_input, {"何も変わりません", "Nothing is changed"}, "before");
@@ -235,12 +262,21 @@ Status change_plan(Env& env, const std::string& directory, PlanTable table, cons
     });
     if (found == tables.end())
       return fail(ErrorCode::not_found, {"予定にありません", "The plan has no such entry"}, change.before);
+    if (of_target)
+      target_before = target_of(**found);
+    else
+      proof_before = proof_of(**found);
     lines.replace(**found, block);
   }
   TRY(parse_plan(lines.text(), kFile));
+  TRY(record(of_target ? difference(change.before, target_before, now, change.target.value_or(TargetForm{}))
+                       : difference(change.before, proof_before, now, change.proof.value_or(ProofForm{}))));
   TRY(env.disk.write_whole(path_in(directory), lines.text(), true));
   if (change.before.empty() || change.before == now) return {};
-  return forget_runs(env, directory, of_target ? Kind::town : Kind::proof, change.before);
+  Status forgotten = forget_runs(env, directory, of_target ? Kind::town : Kind::proof, change.before);
+  // Who is told of a failure must not find it changed.
+  if (!forgotten) static_cast<void>(env.disk.write_whole(path_in(directory), text, true));
+  return forgotten;
 }
 
 }  // namespace sonae::vault

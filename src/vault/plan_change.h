@@ -5,6 +5,7 @@
 
 #include <boost/describe.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,10 +65,29 @@ enum class PlanTable : std::uint8_t { target, proof };
 // invalid_input where the file cannot be read as a plan: then it is put right by hand.
 Result<PlanForm> plan_form(Env& env, const std::string& directory);
 
+// What of a table becomes another: each value as JSON, empty where the key is left out.
+struct PlanKeyChange {
+  std::string key;
+  std::string before;
+  std::string after;
+};
+BOOST_DESCRIBE_STRUCT(PlanKeyChange, (), (key, before, after))
+
+struct PlanDifference {
+  std::string before;  // `to` of the target or `of` of the proof; empty: a new one
+  std::string after;   // empty: it goes
+  std::vector<PlanKeyChange> keys;
+};
+BOOST_DESCRIBE_STRUCT(PlanDifference, (), (before, after, keys))
+
+// Asked when the change is known to be good, before anything is written; what fails there ends it.
+using RecordOfPlan = std::function<Status(const PlanDifference&)>;
+
 // Writes the file anew, at once or not at all, and forgets how the runs of what went were. conflict where
 // somebody has changed it meanwhile, not_found where `before` is not in it, invalid_input where the parser of
-// the file refuses the result; the error names table and key. Comments on lines of their own stay, those
-// behind a changed value go.
-Status change_plan(Env& env, const std::string& directory, PlanTable table, const PlanChange& change);
+// the file refuses the result; the error names table and key. Where anything fails the file is as it was.
+// Comments on lines of their own stay, those behind a changed value go.
+Status change_plan(Env& env, const std::string& directory, PlanTable table, const PlanChange& change,
+                   const RecordOfPlan& record);
 
 }  // namespace sonae::vault

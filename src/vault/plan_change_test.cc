@@ -59,8 +59,14 @@ struct Planned {
   PlanForm form() { return *plan_form(env, "/town"); }
   Status change(PlanTable table, PlanChange change) {
     if (change.seen.empty()) change.seen = form().seen;
-    return change_plan(env, "/town", table, change);
+    return change_plan(env, "/town", table, change, [this](const PlanDifference& what) -> Status {
+      recorded.push_back(to_text(to_json(what)));
+      return {};
+    });
   }
+  std::uint64_t used() { return (std::uint64_t{1} << 40) - *disk.free_bytes("/town"); }
+
+  std::vector<std::string> recorded;
 };
 
 }  // namespace
@@ -152,6 +158,55 @@ TEST_CASE(
   CHECK(planned.text() == kText);
   Planned broken("[[target\n");
   CHECK(plan_form(broken.env, "/town").error().where == "backup.toml:1");
+}
+
+TEST_CASE("plan change: which entry changes, and how, is told before anything is written") {
+  Planned planned;
+  TargetForm target = planned.form().targets[0];
+  target.every = "15m";
+  target.provers = {"abc"};
+  target.keep = std::nullopt;
+  REQUIRE(planned.change(PlanTable::target, {"", "/mnt/backup", target, {}}));
+  REQUIRE(planned.change(PlanTable::target, {"", "sftp://sonae@dc.example/town", {}, {}}));
+  REQUIRE(planned.change(PlanTable::target, {"", "", target_at("usb", "/media/usb", "1d"), {}}));
+  REQUIRE(planned.recorded.size() == 3);
+  CHECK(planned.recorded[0].starts_with(R"({"before":"/mnt/backup","after":"/mnt/backup","keys":[)"));
+  CHECK(planned.recorded[0].find(R"({"key":"every","before":"\"1h\"","after":"\"15m\""})") !=
+        std::string::npos);
+  CHECK(planned.recorded[0].find(R"({"key":"keep","before":"720","after":""})") != std::string::npos);
+  CHECK(planned.recorded[0].find(R"({"key":"provers","before":"","after":"[\"abc\"]"})") !=
+        std::string::npos);
+  CHECK(planned.recorded[0].find("name") == std::string::npos);
+  CHECK(planned.recorded[1].starts_with(R"({"before":"sftp://sonae@dc.example/town","after":"","keys":[)"));
+  CHECK(planned.recorded[2].starts_with(R"({"before":"","after":"/media/usb","keys":[)"));
+
+  const std::string before = planned.text();
+  const auto refusing = [](const PlanDifference&) -> Status { return fail(ErrorCode::disk_full, {}); };
+  CHECK_FALSE(change_plan(planned.env, "/town", PlanTable::target,
+                          {planned.form().seen, "/media/usb", {}, {}}, refusing));
+  CHECK(planned.text() == before);
+}
+
+TEST_CASE("plan change: on a full disk the old plan stays whole, with what its runs remember") {
+  Planned planned;
+  const TargetForm target = target_at("usb", "/media/usb", "1d");
+  planned.disk.set_capacity(planned.used());
+  const Status refused = planned.change(PlanTable::target, {"", "", target, {}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::disk_full);
+  CHECK(planned.text() == kText);
+
+  // There is room for the plan, and none for forgetting how the runs of what went were.
+  planned.disk.set_capacity(std::uint64_t{1} << 40);
+  for (int i = 0; i < 20; ++i)
+    REQUIRE(note_failure(planned.env, "/town", Kind::town, i == 0 ? "/mnt/backup" : std::to_string(i),
+                         {ErrorCode::io_failure, {"x", "x"}, {}, {}}));
+  planned.disk.set_capacity(planned.used() + std::string(kText).size());
+  const Status half = planned.change(PlanTable::target, {"", "/mnt/backup", {}, {}});
+  REQUIRE_FALSE(half);
+  CHECK(half.error().code == ErrorCode::disk_full);
+  CHECK(planned.text() == kText);
+  CHECK(read_backup_state(planned.env, "/town")->targets.size() == 20);
 }
 
 TEST_CASE("plan change: what is put in comes out again, whatever its texts") {

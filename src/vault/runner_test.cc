@@ -3,11 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "town/notice/outgoing.h"
 #include "vault/alarm_notices.h"
 #include "vault/backup_operations.h"
+#include "vault/facts.h"
 #include "vault/test_town.h"
 
 using namespace sonae;
@@ -227,4 +229,36 @@ TEST_CASE("plan on the page: who changed it is recorded, and the next look runs 
   CHECK(town.backups() == 1);
   CHECK(changed(town.place, nullptr).at("targets").as_array().empty());
   CHECK(town.alarms() == std::vector{AlarmKind::none_yet});
+
+  // Which target, and how.
+  journal::Journal& journal = town.hall.service->town().journal();
+  const auto facts = journal::newest_facts_about(*journal.reader(), {"backup", journal.node().text()}, 10);
+  REQUIRE(facts.size() == 2);
+  const auto gone = facts[0].as<PlanChanged>(), added = facts[1].as<PlanChanged>();
+  REQUIRE((gone && added));
+  CHECK(gone->what.before == town.place);
+  CHECK(gone->what.after.empty());
+  CHECK(added->table == "target");
+  CHECK(added->what.after == town.place);
+  CHECK(std::ranges::find(added->what.keys, "every", &PlanKeyChange::key)->after == "\"1h\"");
+  CHECK_FALSE(added->by.is_none());
+}
+
+TEST_CASE("plan on the page: where the file cannot be written, the record says that it was not changed") {
+  PlannedTown town;
+  add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());
+  const std::string file = town.hall.path + "/backup.toml";
+  town.plan_target();
+  const Bytes before = *real_env().disk.read_all(file);
+  const auto seen = std::string(town.hall.must("backup.plan").at("seen").as_string());
+  std::filesystem::create_directory(file + ".new");  // nothing can be written there
+  const auto refused =
+      town.hall.run("backup.change_target", R"({"seen":")" + seen + R"(","before":")" + town.place + R"("})");
+  CHECK_FALSE(refused);
+  CHECK(*real_env().disk.read_all(file) == before);
+  journal::Journal& journal = town.hall.service->town().journal();
+  const auto facts = journal::newest_facts_about(*journal.reader(), {"backup", journal.node().text()}, 10);
+  REQUIRE(facts.size() == 2);
+  CHECK(facts[0].header.kind == "backup.plan_not_changed");
+  CHECK(facts[0].header.supersedes == std::vector{facts[1].header.id});
 }
