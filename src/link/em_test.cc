@@ -258,5 +258,9 @@ TEST_CASE("of a family's rows one without a given name is the member who stands 
   hear_neighbours(rows, 2, some_weights(10, -1, 5), boosts);
   CHECK(boosts[2].resident > boosts[0].resident + 4);
   CHECK(boosts[0].resident == doctest::Approx(boosts[1].resident));
+  // All three live with somebody beside; that two of them are on those rows is said apart.
+  CHECK(boosts[0].family > 5);
+  CHECK(boosts[0].resident - boosts[0].family < -3);
+  CHECK(std::abs(boosts[2].resident - boosts[2].family) < .1);
   CHECK(boosts[2].household == doctest::Approx(boosts[0].household));
 }

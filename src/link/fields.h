@@ -100,7 +100,9 @@ inline constexpr std::uint8_t code_same_but_slip = 3;  // one figure wrong makes
 inline constexpr std::uint8_t code_misread = 4;        // it tells nothing then, but hardly the resident's
 
 // household
-inline constexpr std::uint8_t household_beside = 1;
+inline constexpr std::uint8_t household_beside = 1;   // somebody else of it is on a row near
+inline constexpr std::uint8_t household_missing = 2;  // nobody else of it is
+inline constexpr std::uint8_t household_written = 3;  // the resident is already on a row near
 }  // namespace level
 
 // How many levels a field has, the missing one included.

@@ -144,6 +144,7 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, const Neigh
         again * (near.household * family_beside + (1 - near.household) * (1 - family_beside));
     boosts[i].resident =
         static_cast<float>(std::log2(of_member * (1 - near.resident) + of_again * near.resident));
+    boosts[i].family = static_cast<float>(std::log2(of_member));
     boosts[i].household = static_cast<float>(std::log2(heard(weights.of_relative, near.either)));
   }
 }

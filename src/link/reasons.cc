@@ -160,9 +160,13 @@ Phrase phrase_of(Field field, std::uint8_t l) {
              : l == code_misread       ? Phrase{"番号が書き誤りで読めない", "number: its check digit fails"}
                                        : Phrase{};
     case Field::household:
-      return l == household_beside ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
+      return l == household_beside    ? Phrase{"同じ世帯の人が名簿の近くの行にいる",
                                             "household: lives with somebody on a row near this one"}
-                                   : Phrase{};
+             : l == household_missing ? Phrase{"同じ世帯の人が名簿の近くの行にいない",
+                                               "household: nobody of it is on a row near this one"}
+             : l == household_written ? Phrase{"この人はすでに近くの行に書かれている",
+                                               "this resident is already on a row near this one"}
+                                      : Phrase{};
   }
   return {};
 }

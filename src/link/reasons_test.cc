@@ -38,4 +38,6 @@ TEST_CASE("every level that can be reached has words in both languages") {
       CHECK_FALSE(phrase.in(Language::english).empty());
     }
   }
+  for (const std::uint8_t l : {level::household_beside, level::household_missing, level::household_written})
+    CHECK_FALSE(phrase_of(Field::household, l).in(Language::english).empty());
 }

@@ -214,9 +214,16 @@ Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights,
                          weights.m(field, l) - values.log_u(weights, field, scored.pattern, resident),
                          phrase_of(field, l)});
     }
-    if (!state.boosts.empty() && state.boosts[i].resident > 0.5F)
-      reasons.push_back({Field::household, level::household_beside, state.boosts[i].resident,
-                         phrase_of(Field::household, level::household_beside)});
+    if (!state.boosts.empty()) {
+      constexpr float kWorthSaying = 0.5F;
+      const Boost& boost = state.boosts[i];
+      const auto say = [&](std::uint8_t l, float weight) {
+        if (std::abs(weight) > kWorthSaying)
+          reasons.push_back({Field::household, l, weight, phrase_of(Field::household, l)});
+      };
+      say(boost.family > 0 ? level::household_beside : level::household_missing, boost.family);
+      say(level::household_written, boost.resident - boost.family);
+    }
     return reasons;
   };
 

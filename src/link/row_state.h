@@ -12,6 +12,8 @@ namespace sonae::link {
 struct Boost {
   float resident = 0;   // that the row is this resident
   float household = 0;  // that it is somebody of the household
+  float family = 0;     // of `resident`: for others of the household being near, or not; the rest is for the
+                        // resident's being written near already
 };
 
 struct RowState {
