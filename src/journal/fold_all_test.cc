@@ -57,7 +57,7 @@ TEST_CASE("fold all: many subjects of one range give the rows that they gave one
   const LogRange first = range_of(author, 0);
   const auto ready = make_ready(first, reader.options().town_key);
   REQUIRE(ready);
-  REQUIRE(reader.journal().ingest_ready(*ready));
+  REQUIRE(reader.journal().ingest_ready(std::span(&*ready, 1)));
   REQUIRE(reader.journal().settle());
   CHECK(reader.dump() == author.dump());
 
@@ -65,10 +65,42 @@ TEST_CASE("fold all: many subjects of one range give the rows that they gave one
   write_pages(author, 700, "second ");
   REQUIRE(reader.journal().ingest(range_of(author, first.entries.size())));
   CHECK(reader.dump() == author.dump());
-  REQUIRE(reader.journal().ingest_ready(*ready));  // once more changes nothing
+  REQUIRE(reader.journal().ingest_ready(std::span(&*ready, 1)));  // once more changes nothing
   CHECK(reader.dump() == author.dump());
   CHECK(sound(reader));
   CHECK_FALSE(check_rebuild(reader));
+}
+
+TEST_CASE("ranges that are brought together: all of them, or nothing where one is refused") {
+  NotesView here, there, elsewhere;
+  TestTown author({&here}), together({&there}, 2, 'r'), one_by_one({&elsewhere}, 3, 's');
+  const auto range = [&](std::uint64_t first) {
+    auto ready = make_ready(range_of(author, first), author.options().town_key);
+    REQUIRE(ready);
+    return std::move(*ready);
+  };
+  std::vector<ReadyRange> ranges;
+  for (int part = 0; part < 4; ++part) {
+    const std::uint64_t first = ranges.empty() ? 0 : ranges.back().first + ranges.back().entries.size();
+    write_pages(author, 90, "part " + std::to_string(part) + " ");
+    ranges.push_back(range(first));
+  }
+  for (const ReadyRange& each : ranges)
+    REQUIRE(one_by_one.journal().ingest_ready(std::span(&each, 1)));
+
+  std::vector<ReadyRange> damaged = ranges;
+  damaged[2].entries[5].body += " ";
+  damaged[2].entries[5].leaf = Hash{};
+  CHECK_FALSE(together.journal().ingest_ready(damaged));
+  CHECK(together.dump() == TestTown({&there}, 2, 'r').dump());
+
+  // The second half comes with what is here already.
+  REQUIRE(together.journal().ingest_ready(std::span(ranges).first(3)));
+  REQUIRE(together.journal().ingest_ready(std::span(ranges).last(2)));
+  CHECK(together.dump() == author.dump());
+  CHECK(together.dump() == one_by_one.dump());
+  CHECK(sound(together));
+  CHECK_FALSE(check_rebuild(together));
 }
 
 TEST_CASE("fold all: what a fold runs is taken down and run later as it was") {

@@ -57,12 +57,6 @@ std::optional<std::uint64_t> first_difference(store::Connection& connection, std
   return std::nullopt;
 }
 
-void keep_each_once(std::vector<Subject>& subjects) {
-  std::ranges::sort(subjects);
-  const auto repeated = std::ranges::unique(subjects);
-  subjects.erase(repeated.begin(), repeated.end());
-}
-
 }  // namespace
 
 std::span<const EntryToStore> new_entries(const ReadyRange& range, const RangeStored& stored) {
@@ -116,7 +110,6 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
     // Both histories begin alike: a body that was lacking there comes back with either.
     for (std::size_t i = 0; i < *differs - range.first; ++i)
       put_back_known(i);
-    keep_each_once(stored.touched);
     return stored;
   }
   if (range.log.node == own && end > log.size)
@@ -146,7 +139,6 @@ Result<RangeStored> store_range(store::Connection& connection, const TownId& tow
   for (const auto& [subtree, hash] : completed_by_new)
     store_subtree(connection, log.number, subtree, hash);
   if (end >= log.size) store_checkpoint(connection, log.number, end, range.checkpoint);
-  keep_each_once(stored.touched);
   return stored;
 }
 

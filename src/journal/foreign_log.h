@@ -10,7 +10,7 @@
 namespace sonae::journal {
 
 struct RangeStored {
-  std::vector<Subject> touched;  // of what was admitted; sorted, each once
+  std::vector<Subject> touched;  // of what was admitted; some repeatedly
   bool governing = false;        // facts came that decide which logs are admitted
   // Where its new entries stand now: rows from the first up to before the end. Equal: it brought none.
   std::int64_t first_new_row = 0;

@@ -76,10 +76,11 @@ class OpenJournal final : public Journal {
   void listen(Listener listener) override { writer_->listen(std::move(listener)); }
 
   Status ingest(const LogRange& range) override {
-    TRY(ingest_ready(TRY(make_ready(range, options_.town_key))));
+    const ReadyRange ready = TRY(make_ready(range, options_.town_key));
+    TRY(ingest_ready(std::span(&ready, 1)));
     return settle();
   }
-  Status ingest_ready(const ReadyRange& range) override { return writer_->ingest(range, clock_); }
+  Status ingest_ready(std::span<const ReadyRange> ranges) override { return writer_->ingest(ranges, clock_); }
   Status settle() override {
     try {
       readers_->take()->make_durable();

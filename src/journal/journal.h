@@ -73,9 +73,10 @@ class Journal {
 
   // Stores a range of another node's log (journal/ingest.h); durable when it returns.
   virtual Status ingest(const struct LogRange& range) = 0;
-  // The same for who brings many (journal/ready_range.h): each range can be read at once, and all are durable
-  // when settle() has returned. A power cut before it costs the last of them, no more.
-  virtual Status ingest_ready(const struct ReadyRange& range) = 0;
+  // The same for who brings many (journal/ready_range.h): all of these, or nothing where one is refused. They
+  // can be read at once, and are durable when settle() has returned. A power cut before it costs the last of
+  // what was brought, no more.
+  virtual Status ingest_ready(std::span<const struct ReadyRange> ranges) = 0;
 
   // Keeps another's signature of a head beside the log; nothing happens where the log is not here.
   virtual Status keep_cosignature(const LogId& log, std::uint64_t size, const NodeId& signer,

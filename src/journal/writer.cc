@@ -1,6 +1,7 @@
 #include "journal/writer.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "journal/entries.h"
 #include "journal/erasing.h"
@@ -40,6 +41,12 @@ Error came_back_shorter() {
           {},
           {"サーバーを止め、sonae node renew DIR で新しいノードとして続けてください",
            "Stop the server, and go on as a new node with sonae node renew DIR"}};
+}
+
+void keep_each_once(std::vector<Subject>& subjects) {
+  std::ranges::sort(subjects);
+  const auto repeated = std::ranges::unique(subjects);
+  subjects.erase(repeated.begin(), repeated.end());
 }
 
 Error outcome_unknown() {
@@ -258,31 +265,34 @@ void Writer::fold(std::span<const Subject> touched, const FactsAtHand& facts) {
 void Writer::rule_again(std::vector<Subject>& touched) {
   if (options_.admission == nullptr) return;
   ruling_ = apply_ruling(connection_, options_, touched);
-  std::ranges::sort(touched);
-  const auto repeated = std::ranges::unique(touched);
-  touched.erase(repeated.begin(), repeated.end());
+  keep_each_once(touched);
 }
 
-Status Writer::ingest(const ReadyRange& range, HybridClock& clock) {
+Status Writer::ingest(std::span<const ReadyRange> ranges, HybridClock& clock) {
   std::vector<Subject> touched;
   const std::lock_guard lock(writing_);
   const Ruling before = ruling_;
   try {
     store::Transaction transaction(connection_, store::Transaction::Kind::write);
     catch_up();
-    for (const PreparedBlob& blob : range.blobs)
-      store_blob(connection_, blob.address, blob.size, blob.frame);
-    RangeStored stored = TRY(
-        store_range(connection_, options_.town, range, ruling_, node_id_of(options_.node_key.public_key())));
-    touched = std::move(stored.touched);
-    if (stored.governing) rule_again(touched);
-    const bool erasing = anything_ordered_erased(connection_);
-    if (erasing) erase_in_range(connection_, range.entries);
     FactsAtHand facts(connection_);
-    // Where entries were erased or moved, what the tables hold is not what came.
-    if (!erasing && !stored.governing)
+    bool moved = false;
+    for (const ReadyRange& range : ranges) {
+      for (const PreparedBlob& blob : range.blobs)
+        store_blob(connection_, blob.address, blob.size, blob.frame);
+      RangeStored stored = TRY(store_range(connection_, options_.town, range, ruling_,
+                                           node_id_of(options_.node_key.public_key())));
+      touched.insert(touched.end(), std::make_move_iterator(stored.touched.begin()),
+                     std::make_move_iterator(stored.touched.end()));
+      if (stored.governing) rule_again(touched);
+      if (anything_ordered_erased(connection_)) erase_in_range(connection_, range.entries);
+      moved = moved || stored.governing;
       for (std::int64_t row = stored.first_new_row; const EntryToStore& entry : new_entries(range, stored))
         facts.add(row++, entry);
+    }
+    // Where entries were erased or moved, what the tables hold is not what came.
+    if (moved || anything_ordered_erased(connection_)) facts.forget();
+    keep_each_once(touched);
     fold_all(connection_, blobs_, options_.town_key, views_, touched,
              [&](const Subject& subject) { return facts.about(subject); });
     transaction.commit();
@@ -290,8 +300,9 @@ Status Writer::ingest(const ReadyRange& range, HybridClock& clock) {
     ruling_ = before;
     return std::unexpected(failure.error());
   }
-  for (const EntryToStore& entry : range.entries)
-    clock.received(entry.header.time);
+  for (const ReadyRange& range : ranges)
+    for (const EntryToStore& entry : range.entries)
+      clock.received(entry.header.time);
   tell(touched);
   return {};
 }
@@ -302,9 +313,7 @@ std::vector<Subject> Writer::touched_by(std::span<const PreparedBatch> group, co
     if (outcome.results[i])
       for (const PreparedFact& fact : group[i].facts)
         touched.insert(touched.end(), fact.header.subjects.begin(), fact.header.subjects.end());
-  std::ranges::sort(touched);
-  const auto repeated = std::ranges::unique(touched);
-  touched.erase(repeated.begin(), repeated.end());
+  keep_each_once(touched);
   return touched;
 }
 

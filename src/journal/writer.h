@@ -27,8 +27,9 @@ class Writer {
   std::shared_ptr<Bell> put(PreparedBatch batch);
   void listen(Journal::Listener listener);
 
-  // On the caller's thread, between two groups. Not durable yet when it returns.
-  Status ingest(const ReadyRange& range, HybridClock& clock);
+  // On the caller's thread, between two groups: all of them, or nothing where one is refused. Not durable yet
+  // when it returns.
+  Status ingest(std::span<const ReadyRange> ranges, HybridClock& clock);
 
   // Runs `work` on the caller's thread while nothing is written, with the writer's connection.
   template <class Work>

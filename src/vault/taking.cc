@@ -1,10 +1,32 @@
 #include "vault/taking.h"
 
 #include <algorithm>
+#include <map>
 
 #include "journal/reading.h"
 
 namespace sonae::vault {
+
+namespace {
+
+// So much is stored together. More would not be much cheaper, and others could not write meanwhile.
+constexpr std::size_t kGatheredBytes = std::size_t{4} << 20;
+
+std::size_t weight_of(const journal::ReadyRange& range) {
+  std::size_t bytes = 0;
+  for (const journal::EntryToStore& entry : range.entries)
+    bytes += entry.header_bytes.size() + entry.body.size();
+  for (const journal::PreparedBlob& blob : range.blobs)
+    bytes += blob.frame.size();
+  return bytes;
+}
+
+// Says nothing of what was to be stored.
+bool is_of_this_machine(ErrorCode code) {
+  return code == ErrorCode::disk_full || code == ErrorCode::io_failure || code == ErrorCode::busy;
+}
+
+}  // namespace
 
 Status Taking::take_or_remember(const std::vector<ObjectEntry>& objects, const std::function<bool()>& before,
                                 const std::function<void(const ObjectEntry&)>& after) {
@@ -93,15 +115,29 @@ bool Taking::is_here(const ObjectEntry& object) {
 // The object that comes next.
 Status Taking::take(Unpacking& unpacking) {
   Status worst;
+  const auto note = [&](const Status& done) {
+    if (!done && worst) worst = done;
+  };
+  std::vector<journal::ReadyRange> gathered;
+  std::size_t weight = 0;
   for (;;) {
-    const Unpacked one = unpacking.next();
+    Unpacked one = unpacking.next();
     if (one.opened) {
       ++report_.objects;
       report_.bytes += one.bytes;
     }
-    const Status done = one.range ? take(*one.range) : one.status;
-    if (one.of_this_machine) end_ = done;
-    if (!done && worst) worst = done;
+    if (one.range) {
+      weight += weight_of(*one.range);
+      gathered.push_back(std::move(*one.range));
+    } else {
+      if (one.of_this_machine) end_ = one.status;
+      note(one.status);
+    }
+    if (weight >= kGatheredBytes || one.ended) {
+      note(take(gathered));
+      gathered.clear();
+      weight = 0;
+    }
     if (!one.ended) continue;
     if (worst && one.digest_wrong)
       return fail(ErrorCode::corrupt, {"中身が目録と違います", "The object is not what the manifest says"});
@@ -109,15 +145,27 @@ Status Taking::take(Unpacking& unpacking) {
   }
 }
 
-Status Taking::take(const journal::ReadyRange& range) {
-  const std::uint64_t before = size_here(range.log);
-  Status stored = journal_.ingest_ready(range);
-  if (!stored && (stored.error().code == ErrorCode::disk_full ||
-                  stored.error().code == ErrorCode::io_failure || stored.error().code == ErrorCode::busy))
+// Together, so that tables which are changed all over are written once for all of them; alone where one of
+// them cannot be taken.
+Status Taking::take(std::span<const journal::ReadyRange> ranges) {
+  if (ranges.empty()) return {};
+  std::map<journal::LogId, std::uint64_t> before;
+  for (const journal::ReadyRange& range : ranges)
+    before.try_emplace(range.log, size_here(range.log));
+  Status stored = journal_.ingest_ready(ranges);
+  if (!stored && is_of_this_machine(stored.error().code)) {
     end_ = stored;
+  } else if (!stored && ranges.size() > 1) {
+    Status worst;
+    for (const journal::ReadyRange& range : ranges)
+      if (const Status done = take(std::span(&range, 1)); !done && worst) worst = done;
+    return worst;
+  }
   if (!stored) return stored;
-  report_.facts += size_here(range.log) - before;
-  report_.blobs += range.blobs.size();
+  for (const auto& [log, size] : before)
+    report_.facts += size_here(log) - size;
+  for (const journal::ReadyRange& range : ranges)
+    report_.blobs += range.blobs.size();
   return {};
 }
 

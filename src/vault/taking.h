@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "journal/journal.h"
 #include "vault/restore.h"
@@ -36,7 +37,7 @@ class Taking {
 
   bool is_here(const ObjectEntry& object);
   Status take(Unpacking& unpacking);
-  Status take(const journal::ReadyRange& range);
+  Status take(std::span<const journal::ReadyRange> ranges);
   bool not_beyond(const ObjectIndex& index) const;
   std::uint64_t size_here(const journal::LogId& log);
   std::uint64_t blobs_missing(const ObjectEntry& object);

@@ -55,8 +55,11 @@ void Limits::forget_old(Instant now) {
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 4);
   std::ranges::nth_element(times, middle);
   std::size_t most = times.size() / 4 + 1;  // where all are of one time, some stay
-  std::erase_if(meters_,
-                [&](const auto& entry) { return entry.second.at <= *middle && most > 0 && most-- > 0; });
+  std::erase_if(meters_, [&](const auto& entry) {
+    if (most == 0 || entry.second.at > *middle) return false;
+    --most;
+    return true;
+  });
 }
 
 }  // namespace sonae::inquiry
