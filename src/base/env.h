@@ -30,9 +30,7 @@ class Random {
   Bytes bytes(std::size_t count);
   template <class Id>
   Id id() {
-    Id result;
-    Bytes drawn = bytes(Id::kSize);
-    return *Id::from_bytes(drawn);
+    return *Id::from_bytes(bytes(Id::kSize));
   }
 };
 

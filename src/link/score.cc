@@ -90,10 +90,10 @@ ValueFrequencies::ValueFrequencies(const Index& index, const Query& row, Date as
   town_ = log_share(in_town, n, .02, 20);
   address_start_ = log_share(at_number + 1, n, .0003, 1000);
   address_ = log_share(at_two + 1, n, .0001, 1000);
-  const double born =
-      f.birth().is_whole()
-          ? index.count(key_of(KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day)))
-          : 0;
+  const double born = f.birth().is_whole()
+                          ? double(index.count(key_of(
+                                KeyKind::birth, static_cast<Packed>(f.year * 10000 + f.month * 100 + f.day))))
+                          : 0;
   birth_ = born < 20 ? -100.0F : static_cast<float>(std::log2(born / n));
   births_meant_ = std::log2(static_cast<float>(row.births_meant));
   residents_ = n;
