@@ -36,6 +36,7 @@ void RegularWork::work() {
   const auto told = [&](const auto& done) {
     if (!done) failed_(done.error());
   };
+  told(store::caught([&] { return service_.town().note_logs(); }));
   told(store::caught([&] { return service_.exchange().upkeep(no_progress()); }));
   told(store::caught([&] { return service_.subscriptions().upkeep(no_progress()); }));
 }

@@ -1,6 +1,6 @@
-// What a town that serves has to do as time passes, once a minute: records of exchange that expired are ended
-// and erased, what may be told is published anew, and notices to subscribers become due. On a thread of its
-// own until it is destroyed.
+// What a town that serves has to do as time passes, once a minute: how far its logs have come is noted,
+// records of exchange that expired are ended and erased, what may be told is published anew, and notices to
+// subscribers become due. On a thread of its own until it is destroyed.
 #pragma once
 
 #include <condition_variable>

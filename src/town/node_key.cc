@@ -93,8 +93,8 @@ Result<NodeKey> replace_node_key(Env& env, const NodeKey& old) {
   return made;
 }
 
-Status note_heads(Env& env, NodeKey& key, store::Connection& connection) {
-  key.heads = journal::heads(connection, node_id_of(key.key.public_key()));
+Status note_heads(Env& env, NodeKey& key, std::vector<journal::LogHead> heads) {
+  key.heads = std::move(heads);
   return write(env, key);
 }
 

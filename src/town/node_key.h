@@ -16,8 +16,9 @@ struct NodeKey {
   SigningKey key;
   std::string path;    // of the key's file
   bool fresh = false;  // made just now
-  // How far this node's logs had come when that was last noted: at the last opening and at the last orderly
-  // close. A log that is behind it now was put back from a copy: the node must then go on under a new key.
+  // How far this node's logs had come when that was last noted: at the last opening, while it worked, and at
+  // the last orderly close. A log that is behind it now was put back from a copy: the node must then go on
+  // under a new key.
   std::vector<journal::LogHead> heads;
 };
 
@@ -30,8 +31,8 @@ Status adopt_node_key(Env& env, const std::string& keys_directory, const TownId&
 // A new key in the place of the old one; the old one is kept beside it under its node's id.
 Result<NodeKey> replace_node_key(Env& env, const NodeKey& old);
 
-// Notes how far the logs have come, for the next opening. On a full disk too: room for it is kept beside the
-// key.
-Status note_heads(Env& env, NodeKey& key, store::Connection& connection);
+// Notes how far the logs have come, for the next opening; they are durable. On a full disk too: room for it
+// is kept beside the key.
+Status note_heads(Env& env, NodeKey& key, std::vector<journal::LogHead> heads);
 
 }  // namespace sonae::town

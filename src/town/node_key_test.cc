@@ -45,6 +45,29 @@ TEST_CASE("node key: a copied directory is another node") {
   CHECK(work(root.path(), root.path() + "/a") == first);
 }
 
+TEST_CASE("node key: an older copy is known by what was noted before the machine was killed") {
+  const journal::TemporaryDirectory root;
+  const std::string directory = root.path() + "/a";
+  REQUIRE(town::Town::init(real_env(), directory, "304280", "串本町", true));
+  const NodeId first = work(root.path(), directory);
+  fs::copy(directory, root.path() + "/copy", fs::copy_options::recursive);
+  {
+    auto town = town::Town::open(real_env(), {SONAE_DATA_DIR, root.path() + "/keys"}, directory, {});
+    REQUIRE(town);
+    REQUIRE((*town)->journal().append({{journal::note("page", "said after the copy")}, {}, {}}));
+    REQUIRE((*town)->note_logs());
+    // What a killed machine leaves behind.
+    fs::copy(root.path() + "/keys", root.path() + "/keys-then", fs::copy_options::recursive);
+  }
+  for (const auto& [from, to] : {std::pair("/copy", "/a"), std::pair("/keys-then", "/keys")})
+    for (const auto& file : fs::directory_iterator(root.path() + from))
+      fs::copy(file.path(), fs::path(root.path() + to) / file.path().filename(),
+               fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+  for (const char* const name : {"/town.db-wal", "/town.db-shm"})
+    fs::remove(directory + name);
+  CHECK(work(root.path(), directory) != first);
+}
+
 TEST_CASE(
     "node key: an older copy put back into the directory goes on as another node, and the old key is kept") {
   const journal::TemporaryDirectory root;
@@ -78,7 +101,7 @@ TEST_CASE("node key: how far the logs have come is noted on a full disk too") {
   for (int i = 1; i < 12; ++i) {
     REQUIRE(town.journal().append({{journal::note("page", "text")}, {}, {}}));
     town::NodeKey key = noted();
-    REQUIRE(town::note_heads(env, key, *town.journal().reader()));
+    REQUIRE(town::note_heads(env, key, journal::heads(*town.journal().reader(), town.journal().node())));
     REQUIRE(noted().heads.size() == 1);
     CHECK(noted().heads[0].size == static_cast<std::uint64_t>(i));
   }

@@ -91,7 +91,7 @@ Result<std::unique_ptr<Town>> Town::open(Env& env, const Places& places, const s
       env, places.data, *town->tables_, town->profile_.code, TRY(open_blocks(env, directory)))));
   town->gaiji_ = TRY(open_gaiji(env, directory, town->table_problems_));
   town->journal_ = TRY(journal::Journal::open(env, *town->database_, town->options_, town->views_));
-  TRY(note_heads(env, *town->node_key_, *town->journal_->reader()));
+  TRY(town->note_logs());
   return town;
 }
 
@@ -99,11 +99,20 @@ Town::~Town() {
   if (!journal_) return;
   journal_.reset();  // ends the writer: now the heads stand still
   try {
-    // Where this fails the heads noted at the opening still serve.
-    static_cast<void>(note_heads(env_, *node_key_, *database_->connect()));
+    // Where this fails the heads noted before still serve.
+    const NodeId node = node_id_of(node_key_->key.public_key());
+    static_cast<void>(note_heads(env_, *node_key_, journal::heads(*database_->connect(), node)));
   } catch (const store::StoreError&) {
     return;
   }
+}
+
+Status Town::note_logs() {
+  std::vector<journal::LogHead> heads = journal::heads(*journal_->reader(), journal_->node());
+  if (heads == node_key_->heads) return {};
+  // A note that is ahead of the disk would take this directory for an old copy after a power cut.
+  TRY(journal_->settle());
+  return note_heads(env_, *node_key_, std::move(heads));
 }
 
 const text::Gaiji* Town::gaiji() const {

@@ -65,6 +65,11 @@ class Town {
   Date today() const { return japan_date(env_.clock.now()); }
   const journal::Options& journal_options() const { return options_; }
 
+  // Notes how far this node's logs have come, where they have (town/node_key.h). Noted at the opening and at
+  // the close as well; whoever serves calls it now and then, one thread at a time: of a machine that is
+  // killed only such a note tells its directory from an old copy of it.
+  Status note_logs();
+
  private:
   Town(Env& env, Places places, std::string directory, TownProfile profile, journal::Options options);
 
