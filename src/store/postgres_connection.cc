@@ -330,8 +330,10 @@ void PostgresConnection::rollback() {
 }
 
 bool PostgresConnection::wait_until_reachable() {
-  const auto until =
-      std::chrono::steady_clock::now() + std::chrono::seconds(shared_->options().patience_seconds);
+  using Clock = std::chrono::steady_clock;
+  const auto is_patient = [until = Clock::now() + std::chrono::seconds(shared_->options().patience_seconds)] {
+    return Clock::now() < until;
+  };
   const auto answers = [&] {
     try {
       select("SELECT 1", {})->next();
@@ -342,7 +344,7 @@ bool PostgresConnection::wait_until_reachable() {
     }
   };
   while (!answers()) {
-    if (std::chrono::steady_clock::now() >= until) return false;
+    if (!is_patient()) return false;
     std::this_thread::sleep_for(kBetweenAttempts);
   }
   return true;

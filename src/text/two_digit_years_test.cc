@@ -16,7 +16,7 @@ constexpr Date kToday{2026, 11, 20};
 TEST_CASE("a year of two figures may be of a century or of an era") {
   const auto meanings = [](std::string_view written, int age = -1) {
     auto all = meanings_of_two_digits(parse_date(written, kToday)->date, kToday);
-    if (age >= 0) all = meanings_at_age(std::move(all), age, kToday);
+    if (age >= 0) all = meanings_at_age(all, age, kToday);
     std::string text;
     for (const PartialDate& meaning : all)
       text += (text.empty() ? "" : " ") + to_text(meaning);

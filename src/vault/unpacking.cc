@@ -98,7 +98,7 @@ bool Unpacking::unpack(const ObjectEntry& object) {
     if (!*member) break;
     auto ready = unpack(**member, blobs);
     if (!ready && worst) worst = std::unexpected(ready.error());
-    if (ready && *ready && !queue_.put({.range = std::move(**ready), .status = {}})) return false;
+    if (ready && *ready && !queue_.put({.range = std::move(*ready), .status = {}})) return false;
   }
   return queue_.put(
       {.range = {}, .status = std::move(worst), .ended = true, .digest_wrong = !(*reader)->digest_is_good()});

@@ -73,7 +73,7 @@ class Intake {
     if (record.kind == pfif::Kind::person && (pfif::is_placeholder(record) || (expiry && *expiry <= now_)))
       return end(id, source_date, *expiry, pfif::is_placeholder(record));
     drafts_.push_back(journal::draft(journal::Stream::ordinary, "exchange.received",
-                                     {subject_of(record.kind, id)}, call_.actor.grant,
+                                     {subject_of(key.first, id)}, call_.actor.grant,
                                      Received{std::move(record), source_}));
     pending_.insert(key);
     ++report_.taken;
