@@ -66,7 +66,7 @@ void add_other_births(const Context& context, const Record& row, std::vector<Que
     if (!other.is_unknown()) births.push_back(other);
   if (births.size() == 1) return;
   if (row.age && row.age_means == AgeMeans::years)
-    births = text::meanings_at_age(std::move(births), *row.age, context.today);
+    births = text::meanings_at_age(births, *row.age, context.today);
   const std::size_t names = queries.size();
   queries.reserve(names * births.size());
   for (std::size_t b = 0; b < births.size(); ++b) {

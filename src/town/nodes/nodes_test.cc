@@ -81,8 +81,8 @@ struct Machine {
 
 // Hands over everything that one has; the streams in this order.
 void carry(Machine& from, Machine& to,
-           std::vector<Stream> order = {Stream::urgent, Stream::ordinary, Stream::access,
-                                        Stream::restricted}) {
+           const std::vector<Stream>& order = {Stream::urgent, Stream::ordinary, Stream::access,
+                                               Stream::restricted}) {
   const auto reader = from.town->journal().reader();
   for (const Stream stream : order)
     for (const journal::LogHere& log : journal::logs_here(*reader)) {
@@ -210,7 +210,7 @@ TEST_CASE("nodes: what waits is listed alike, in whatever order it came") {
   found_apart(*two.hall, two.root.path() + "/third");
   Machine third(two.root.path() + "/third");
   carry(*two.hall, third);
-  const auto laptop_to = [&](Machine& to, std::vector<Stream> order) {
+  const auto laptop_to = [&](Machine& to, const std::vector<Stream>& order) {
     const auto reader = two.laptop->town->journal().reader();
     for (const Stream stream : order)
       if (const auto range = journal::read_range(*reader, {two.laptop->id(), stream}, 0, 100,
