@@ -27,7 +27,7 @@ struct Exported {
   sync::BundleExported answer;
 };
 
-Result<Exported> try_export(TestNode& from, sync::BundleExport request) {
+Result<Exported> try_export(TestNode& from, const sync::BundleExport& request) {
   api::Call call;
   call.actor = *from.service->access().actor("root");
   KeptOutput output;

@@ -42,7 +42,7 @@ struct Place : matching::TestTown {
     REQUIRE_MESSAGE(answer, std::string(operation), answer.error().in(Language::english));
     return *answer;
   }
-  CareAnswer care(CareRequest request = {}) {
+  CareAnswer care(const CareRequest& request = {}) {
     return from_json<CareAnswer>(must("care.list", to_json(request))).value();
   }
   CareRow row(const char* resident) {
