@@ -330,10 +330,9 @@ void PostgresConnection::rollback() {
 }
 
 bool PostgresConnection::wait_until_reachable() {
-  using Clock = std::chrono::steady_clock;
-  const auto is_patient = [until = Clock::now() + std::chrono::seconds(shared_->options().patience_seconds)] {
-    return Clock::now() < until;
-  };
+  // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): the analyzer takes the loop below for left at once
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::seconds(shared_->options().patience_seconds);
   const auto answers = [&] {
     try {
       select("SELECT 1", {})->next();
@@ -344,7 +343,7 @@ bool PostgresConnection::wait_until_reachable() {
     }
   };
   while (!answers()) {
-    if (!is_patient()) return false;
+    if (std::chrono::steady_clock::now() >= until) return false;
     std::this_thread::sleep_for(kBetweenAttempts);
   }
   return true;
