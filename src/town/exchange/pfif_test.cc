@@ -45,7 +45,7 @@ std::string wrapped(std::string_view inside) {
 // Texts that XML can carry, as the reader hands them out: without white space around them.
 rc::Gen<std::string> some_text() {
   return rc::gen::map(rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 12)),
-                      [](std::vector<int> which) {
+                      [](const std::vector<int>& which) {
                         constexpr std::array<std::string_view, 12> kPieces{"串", "本", "a",  "&",  "<", ">",
                                                                            "\"", "'",  "\r", "\n", " ", "𠮷"};
                         std::string text = "x";
@@ -173,8 +173,9 @@ TEST_CASE("document types, entities and what is no PFIF are refused") {
 }
 
 TEST_CASE("what the taker refuses ends the reading") {
-  const Status status = read(wrapped("<pfif:person/><pfif:person/>"),
-                             [](Record, std::uint64_t) -> Status { return fail(ErrorCode::cancelled, {}); });
+  const Status status =
+      read(wrapped("<pfif:person/><pfif:person/>"),
+           [](const Record&, std::uint64_t) -> Status { return fail(ErrorCode::cancelled, {}); });
   REQUIRE_FALSE(status);
   CHECK(status.error().code == ErrorCode::cancelled);
 }
@@ -194,7 +195,7 @@ TEST_CASE("what is written is read back the same, in a file and in a feed, in an
     feed += kFeedEnd;
     Record expected = person;
     if (expected.at("full_name").empty()) {
-      const std::string given = person.at("given_name"), family = person.at("family_name");
+      const std::string &given = person.at("given_name"), &family = person.at("family_name");
       expected.set("full_name", given + (given.empty() || family.empty() ? "" : " ") + family);
     }
     std::vector<Record> records{expected};

@@ -12,7 +12,7 @@ namespace {
 Disclosure table() {
   auto opened = Disclosure::open(real_env(), SONAE_DATA_DIR, "/nonexistent");
   REQUIRE_MESSAGE(opened, opened.error().in(Language::english));
-  return std::move(*opened);
+  return *opened;
 }
 reception::Entry entry(std::vector<reception::Consent> consent) {
   reception::Entry one;
