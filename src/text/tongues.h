@@ -25,8 +25,7 @@ class Tongues {
   std::string preferred(std::string_view accept_language) const;
 
   // In which a message is written: by its script, else by at least two of the words by which a tongue is
-  // known
-  // (`known_by` of its table). Empty where it cannot be told: a name and a date are no language.
+  // known (`known_by` of its table). Empty where it cannot be told: a name and a date are no language.
   std::string recognised(std::string_view text) const;
 
   // The sentence, with its value in place of {value}; empty where the table or the sentence is missing.

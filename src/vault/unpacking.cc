@@ -81,7 +81,11 @@ bool Unpacking::unpack_or_tell(const ObjectEntry& object) {
                                   object.name,
                                   {}}));
   } catch (const std::exception&) {
-    return queue_.put(ended_with({ErrorCode::internal, {}, object.name, {}}));
+    return queue_.put(ended_with({ErrorCode::internal,
+                                  {"控えを読む途中で、思いがけない誤りがありました",
+                                   "Something unexpected happened while the backup was read"},
+                                  object.name,
+                                  {}}));
   }
 }
 
