@@ -1,6 +1,6 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <charconv>
 #include <chrono>
@@ -47,8 +47,8 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
 
 std::string to_rfc3339(Instant instant) {
   const Parts p = parts_of(instant.milliseconds);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", p.date.year, p.date.month, p.date.day,
-                     p.hour, p.minute, p.second, p.millisecond);
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z"), p.date.year, p.date.month,
+                     p.date.day, p.hour, p.minute, p.second, p.millisecond);
 }
 
 std::string to_japan_time(Instant instant) {
@@ -97,7 +97,7 @@ Result<Date> Date::of(int year, int month, int day) {
 }
 
 std::string to_iso(Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), date.year, date.month, date.day);
 }
 
 Result<Date> parse_iso_date(std::string_view text) {
@@ -130,7 +130,7 @@ Instant start_of_japan_day(Date date) {
 }
 
 std::string to_text(HybridTime time) {
-  return fmt::format("{}+{:04}", to_rfc3339(time.wall), time.counter);
+  return fmt::format(FMT_COMPILE("{}+{:04}"), to_rfc3339(time.wall), time.counter);
 }
 
 Result<HybridTime> parse_hybrid_time(std::string_view text) {

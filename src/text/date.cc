@@ -1,6 +1,6 @@
 #include "text/date.h"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <algorithm>
 
@@ -17,7 +17,7 @@ std::optional<Date> PartialDate::whole() const {
 }
 
 std::string to_text(PartialDate date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), date.year, date.month, date.day);
 }
 
 Result<PartialDate> parse_partial_text(std::string_view text) {
@@ -81,8 +81,8 @@ std::string to_japanese_era(PartialDate date) {
     text = to_utf8(era.name) + (year == 1 ? "元" : std::to_string(year)) + "年";
   }
   if (date.month == 0) return text + "月日不詳";
-  text += fmt::format("{}月", date.month);
-  return date.day == 0 ? text + "日不詳" : text + fmt::format("{}日", date.day);
+  text += std::to_string(date.month) + "月";
+  return date.day == 0 ? text + "日不詳" : text + std::to_string(date.day) + "日";
 }
 
 }  // namespace sonae::text

@@ -15,6 +15,8 @@ using BeastView = boost::beast::string_view;
 
 namespace {
 
+constexpr std::size_t kUsualFields = 16;  // of a browser
+
 std::string_view plain(BeastView text) {
   return {text.data(), text.size()};
 }
@@ -25,6 +27,7 @@ struct RequestReader::Parser : http::basic_parser<true> {
   explicit Parser(std::size_t head_bytes) {
     header_limit(static_cast<std::uint32_t>(head_bytes));
     body_limit(boost::none);
+    request.fields.reserve(kUsualFields);
   }
 
   Request request;

@@ -2,9 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 
 namespace sonae::web {
+
+namespace {
+
+bool ends_line(char letter) {
+  return letter == '\r' || letter == '\n' || letter == '\0';
+}
+
+}  // namespace
 
 std::string_view reason_of(int status) {
   switch (status) {
@@ -67,9 +77,10 @@ std::string response_head(const Response& response, std::optional<std::uint64_t>
     head += "\r\n";
     head += name;
     head += ": ";
+    const std::size_t start = head.size();
+    head += value;
     // A line end in a value would start a field of the sender's choosing.
-    for (const char letter : value)
-      head += letter == '\r' || letter == '\n' || letter == '\0' ? ' ' : letter;
+    std::replace_if(head.begin() + static_cast<std::ptrdiff_t>(start), head.end(), ends_line, ' ');
   }
   if (body_bytes) {
     if (response.status != 204 && response.status != 304) {

@@ -31,7 +31,9 @@ void Access::add_operations(api::Catalogue& catalogue) {
   catalogue.add(api::operation<Nothing, Me>(
                     "access.me", {"自分の権限", "Who I am and what I may do"}, signed_in,
                     [&town](Call& call, const Nothing&) -> Result<Me> {
-                      const auto mine = account(*town.journal().reader(), call.actor.person);
+                      const auto connection = town.journal().reader();
+                      store::Transaction one_moment(*connection, store::Transaction::Kind::read);
+                      const auto mine = account(*connection, call.actor.person);
                       return Me{call.actor.person, call.actor.login, call.actor.name,
                                 listed(call.actor.permissions), mine && mine->must_change_password};
                     })

@@ -52,7 +52,11 @@ class ChunkReader {
   // corrupt where the text is no chunk.
   static Result<ChunkReader> open(std::string_view text);
   // Of one resident's line, cut out of a chunk: without layout and columns.
-  static ChunkReader of_line(std::string_view line) { return ChunkReader(line); }
+  static ChunkReader of_line(std::string_view line) {
+    ChunkReader reader(line);
+    reader.cells_.reserve(64);
+    return reader;
+  }
 
   bool next();  // false at the end; what is not a resident's line throws store::StoreError (corrupt)
   const std::string& layout() const { return layout_; }

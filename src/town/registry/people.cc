@@ -77,7 +77,10 @@ Result<ResidentList> Registry::search(api::Call& call, const SearchRequest& requ
     options.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request.limit.value_or(20), 0, 1000));
     options.allowed = [&](std::string_view id) { return shown_to.may_show(id); };
     const auto connection = inside_->town.journal().reader();
-    for (const link::Found& found : people->search.find(request.text, options))
+    const std::vector<link::Found> all_found = people->search.find(request.text, options);
+    list.residents.reserve(all_found.size());
+    shown.reserve(all_found.size());
+    for (const link::Found& found : all_found)
       inside_->find(*connection, *now, found.resident, [&](const ResidentRow& row) {
         list.residents.push_back(to_resident(row, today));
         list.residents.back().protected_person = shown_to.shows_as_protected(row.id);

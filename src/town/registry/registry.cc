@@ -78,6 +78,7 @@ Result<Resident> Registry::resident(api::Call& call, const ResidentRequest& requ
       *connection, *now, request.resident.text(),
       [&](const ResidentRow& row) { resident = to_resident(row, today); },
       [&](const Snapshot& snapshot, const std::vector<std::string_view>& cells) {
+        resident.items.reserve(cells.size());
         for (std::size_t i = 0; i < cells.size(); ++i)
           resident.items.push_back({snapshot.body.columns[i], std::string(cells[i])});
       });
