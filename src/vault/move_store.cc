@@ -34,6 +34,7 @@ void make_tables(store::Database& database) {
     connection->script(view->tables());
   transaction.commit();
   matching::create_answer_tables(*connection);
+  connection->run("DELETE FROM local_matching_memory");  // likewise
   const sync::Contacts contacts(database);
 }
 

@@ -24,12 +24,14 @@ KeptCandidate kept(std::string_view resident, double probability, const std::vec
   return candidate;
 }
 
-constexpr const char* kColumns = "entry, entry_fact, decision, content";
+constexpr std::string_view kTablesForm = "form of the tables", kForm = "2";
+
+constexpr const char* kColumns = "entry, standing, decision, content";
 
 Answer answer_of(const store::Cursor& row) {
   Answer answer;
   answer.entry = row.id<EntryId>(0);
-  answer.entry_fact = row.id<FactId>(1);
+  answer.standing = Hash::from_bytes(row.bytes(1)).value();
   answer.decision = static_cast<link::Decision>(row.integer(2));
   auto content = from_json_text<Content>(row.text(3)).value();  // this node wrote it
   answer.candidates = std::move(content.candidates);
@@ -41,10 +43,10 @@ Answer answer_of(const store::Cursor& row) {
 
 }  // namespace
 
-Answer kept(const link::Answer& answer, const EntryId& entry, const FactId& entry_fact) {
+Answer kept(const link::Answer& answer, const EntryId& entry, const Hash& standing) {
   Answer made;
   made.entry = entry;
-  made.entry_fact = entry_fact;
+  made.standing = standing;
   made.decision = answer.decision;
   if (!answer.resident.empty())
     made.candidates.push_back(kept(answer.resident, answer.probability, answer.reasons));
@@ -66,18 +68,24 @@ std::vector<link::Reason> reasons_of(const KeptCandidate& candidate) {
 }
 
 void create_answer_tables(store::Connection& connection) {
+  connection.script(
+      "CREATE TABLE IF NOT EXISTS local_matching_memory (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT "
+      "NULL)");
+  // What the machine answered is made again: tables of another form are thrown away.
+  if (recalled(connection, kTablesForm) != kForm)
+    connection.script("DROP TABLE IF EXISTS local_matching_answer");
   connection.script(R"sql(
 CREATE TABLE IF NOT EXISTS local_matching_answer (
   entry BYTES NOT NULL PRIMARY KEY,
-  entry_fact BYTES NOT NULL,
+  standing BYTES NOT NULL,
   decision BIGINT NOT NULL,
   resident TEXT NOT NULL,
   probability DOUBLE PRECISION NOT NULL,
   content TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS local_matching_answer_resident ON local_matching_answer (resident);
-CREATE TABLE IF NOT EXISTS local_matching_memory (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT NULL);
 )sql");
+  remember(connection, kTablesForm, kForm);
 }
 
 void store_answer(store::Connection& connection, const Answer& answer) {
@@ -85,10 +93,9 @@ void store_answer(store::Connection& connection, const Answer& answer) {
                         answer.what_would_settle.english, answer.same_as, answer.same_as_probability};
   connection.run("DELETE FROM local_matching_answer WHERE entry = $1", answer.entry);
   connection.run(
-      "INSERT INTO local_matching_answer (entry, entry_fact, decision, resident, probability, content) "
-      "VALUES ($1, "
-      "$2, $3, $4, $5, $6)",
-      answer.entry, answer.entry_fact, static_cast<int>(answer.decision),
+      "INSERT INTO local_matching_answer (entry, standing, decision, resident, probability, content) "
+      "VALUES ($1, $2, $3, $4, $5, $6)",
+      answer.entry, store::Blob{answer.standing.bytes()}, static_cast<int>(answer.decision),
       answer.candidates.empty() ? std::string() : answer.candidates.front().resident.text(),
       answer.probability(), to_text(to_json(content)));
 }

@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(KeptCandidate, (), (resident, probability, reasons))
 
 struct Answer {
   EntryId entry;
-  FactId entry_fact;  // the writing or correction that was matched
+  Hash standing;  // reception::standing_digest of what was matched
   link::Decision decision = link::Decision::none;
   std::vector<KeptCandidate> candidates;  // the likeliest first
   Phrase what_would_settle;
@@ -39,7 +39,7 @@ struct Answer {
   double probability() const { return candidates.empty() ? 0 : candidates.front().probability; }
 };
 
-Answer kept(const link::Answer& answer, const EntryId& entry, const FactId& entry_fact);
+Answer kept(const link::Answer& answer, const EntryId& entry, const Hash& standing);
 std::vector<link::Reason> reasons_of(const KeptCandidate& candidate);
 
 // Makes the tables where they are missing. Within no transaction.

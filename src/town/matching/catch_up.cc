@@ -30,9 +30,8 @@ Stale stale_entries(store::Connection& connection, bool all) {
   stale.all = all;
   std::vector<EntryId> at_the_door;
   const auto row = connection.query(
-      "SELECT e.entry, e.sheet, e.fact, a.entry_fact FROM reception_entry e LEFT JOIN local_matching_answer "
-      "a ON "
-      "a.entry = e.entry WHERE e.withdrawn = 0 AND e.named = 1");
+      "SELECT e.entry, e.sheet, e.standing, a.standing FROM reception_entry e LEFT JOIN "
+      "local_matching_answer a ON a.entry = e.entry WHERE e.withdrawn = 0 AND e.named = 1");
   while (row->next()) {
     ++stale.named;
     if (!all && !row->is_null(3) && row->bytes(2) == row->bytes(3)) continue;
@@ -109,7 +108,7 @@ Result<std::int64_t> Matching::Inside::catch_up(Progress& progress, bool all) {
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (!stale.all && !stale.entries.contains(rows.entry(i))) continue;
-      Answer answer = kept(found[i], rows.entry(i), rows.fact(i));
+      Answer answer = kept(found[i], rows.entry(i), rows.standing(i));
       if (found[i].same_as_row) answer.same_as = rows.entry(*found[i].same_as_row);
       answers.push_back(std::move(answer));
     }

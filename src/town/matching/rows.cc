@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/date.h"
+#include "town/reception/ids.h"
 #include "town/reception/remarks.h"
 
 namespace sonae::matching {
@@ -27,7 +28,7 @@ void Rows::add(const reception::Entry& entry) {
   if (entry.person.name.empty()) return;
   Row row;
   row.entry = entry.entry;
-  row.fact = entry.fact;
+  row.standing = reception::standing_digest(entry.standing);
   row.id = entry.entry.text();
   row.person = entry.person;
   // Families are told apart within one sheet; those of the door have names of their own.

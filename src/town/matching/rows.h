@@ -19,12 +19,12 @@ class Rows {
   std::vector<link::Record> records() const;  // valid while the rows are
   std::size_t size() const { return entries_.size(); }
   const EntryId& entry(std::size_t row) const { return entries_[row].entry; }
-  const FactId& fact(std::size_t row) const { return entries_[row].fact; }
+  const Hash& standing(std::size_t row) const { return entries_[row].standing; }
 
  private:
   struct Row {
     EntryId entry;
-    FactId fact;
+    Hash standing;  // reception::standing_digest
     std::string id;
     std::string family;
     reception::Person person;

@@ -31,7 +31,7 @@ std::vector<Decision> decisions_on(store::Connection& connection, const receptio
     decision.because = row->string(2);
     decision.at = parse_hybrid_time(row->text(3)).value().wall;
     const auto seen = from_json_text<std::vector<FactId>>(row->text(4));
-    decision.entry_changed = seen && std::ranges::find(*seen, entry.fact) == seen->end();
+    decision.entry_changed = seen && *seen != entry.standing;
     decisions.push_back(std::move(decision));
   }
   return decisions;

@@ -37,6 +37,13 @@ FactId aspect_fact_id(const FactId& minted, std::string_view kind) {
   return first_bytes<FactId>(hash_of("sonae reception aspect", {minted.bytes(), kind}));
 }
 
+Hash standing_digest(std::span<const FactId> standing) {
+  Sha256 hash;
+  for (const FactId& fact : standing)
+    hash.add(fact.bytes());
+  return hash.finish();
+}
+
 void EntryIds::begin_row(std::string_view shelter, std::string_view raw, std::string_view above) {
   row_ = hash_of("sonae reception row", {shelter, raw, above});
   occurrence_ = rows_[row_]++;

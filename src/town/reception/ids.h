@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,10 @@ SheetId sheet_id(const Hash& digest, std::string_view shelter);
 // of them and for nobody else: a key to look the others up by, whatever characters the family's name has.
 using FamilyKey = RandomId<struct FamilyTag>;
 FamilyKey family_key(const EntryWritten& first, std::string_view family);
+
+// By what whoever worked with an entry knows whether it still says the same: another one whenever a fact
+// comes to hold or ceases to. No single fact would do: of two that agree either may come first.
+Hash standing_digest(std::span<const FactId> standing);
 
 // The id of the fact that a request writes on one aspect, so that what a device sends twice is written once.
 FactId aspect_fact_id(const FactId& minted, std::string_view kind);

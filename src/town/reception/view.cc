@@ -19,6 +19,7 @@ constexpr std::string_view kTables = R"sql(
 CREATE TABLE reception_entry (
   entry BYTES NOT NULL PRIMARY KEY,
   fact BYTES NOT NULL,
+  standing BYTES NOT NULL,
   sheet BYTES,
   line BIGINT NOT NULL,
   place BIGINT NOT NULL,
@@ -73,7 +74,7 @@ CREATE TABLE reception_shelter (
 class ReceptionView final : public journal::View {
  public:
   std::string_view name() const override { return "reception"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::string_view tables() const override { return kTables; }
   std::vector<std::string> table_names() const override {
     return {"reception_entry", "reception_place", "reception_sheet", "reception_again", "reception_shelter"};
@@ -100,8 +101,8 @@ class ReceptionView final : public journal::View {
   std::vector<journal::DumpTable> dump() const override {
     return {
         {"reception_entry",
-         "SELECT entry, fact, sheet, line, place, shelter, withdrawn, corrected, contradictory, condition, "
-         "named, family, written, written_under, content FROM reception_entry ORDER BY entry"},
+         "SELECT entry, fact, standing, sheet, line, place, shelter, withdrawn, corrected, contradictory, "
+         "condition, named, family, written, written_under, content FROM reception_entry ORDER BY entry"},
         {"reception_place",
          "SELECT entry, sheet, line, place FROM reception_place ORDER BY entry, sheet, line, place"},
         {"reception_sheet",
@@ -190,7 +191,7 @@ class ReceptionView final : public journal::View {
           unnamed ? together(before, said, {other.person, other.shelter}, text::fold_kana) : std::nullopt;
       if (both) {
         said = std::move(*both);
-        entry.fact = fact->header.id;  // matching looks again at what was added
+        entry.fact = fact->header.id;
       } else {
         entry.contradictory = true;
       }
@@ -203,12 +204,13 @@ class ReceptionView final : public journal::View {
     std::optional<FamilyKey> family;
     if (!entry.person.family.empty()) family = family_key(first, entry.person.family);
     connection.run(
-        "INSERT INTO reception_entry (entry, fact, sheet, line, place, shelter, withdrawn, corrected, "
-        "contradictory, condition, named, family, written, written_under, content) VALUES ($1, $2, $3, $4, "
-        "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        entry.entry, entry.fact, entry.sheet, entry.line, entry.index, entry.shelter, entry.withdrawn,
-        entry.corrected, entry.contradictory, boost::describe::enum_to_string(entry.person.condition, ""),
-        !entry.person.name.empty(), family, to_text(entry.written), entry.written_under, content_of(entry));
+        "INSERT INTO reception_entry (entry, fact, standing, sheet, line, place, shelter, withdrawn, "
+        "corrected, contradictory, condition, named, family, written, written_under, content) VALUES ($1, "
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        entry.entry, entry.fact, store::Blob{standing_digest(entry.standing).bytes()}, entry.sheet,
+        entry.line, entry.index, entry.shelter, entry.withdrawn, entry.corrected, entry.contradictory,
+        boost::describe::enum_to_string(entry.person.condition, ""), !entry.person.name.empty(), family,
+        to_text(entry.written), entry.written_under, content_of(entry));
   }
 
   void fold_sheet(store::Connection& connection, const SheetId& id, std::span<const journal::Fact> facts) {
