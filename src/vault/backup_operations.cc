@@ -125,18 +125,19 @@ class Pages {
   Result<PlanForm> plan() const { return plan_form(env_, directory_); }
   // Who changed it stands in the record before it is changed.
   Result<PlanForm> change(const api::Call& call, PlanTable table, const PlanChange& change) const {
+    tell_of_what_did_not_happen();
     TRY(access_.record_look(call, table == PlanTable::target ? "backup.change_target" : "backup.change_proof",
                             {}));
     std::optional<FactId> recorded;
     const auto record = [&](const PlanDifference& what) -> Status {
       const char* const name = table == PlanTable::target ? "target" : "proof";
-      recorded = TRY(append(call, "backup.plan_changed",
-                            PlanChanged{journal_.node(), name, what, call.actor.person}, {}));
+      recorded = TRY(append(call.actor.grant, "backup.plan_changed",
+                            PlanChanged{journal_.node(), name, what, call.actor.person, change.seen}, {}));
       return {};
     };
     Status changed = change_plan(env_, directory_, table, change, record);
     if (!changed && recorded)
-      static_cast<void>(append(call, "backup.plan_not_changed",
+      static_cast<void>(append(call.actor.grant, "backup.plan_not_changed",
                                PlanNotChanged{journal_.node(), changed.error().what.english}, {*recorded}));
     TRY(std::move(changed));
     return plan();
@@ -166,13 +167,29 @@ class Pages {
     return answer;
   }
 
+  // A change that was recorded and not made, where a full disk or a lost power kept even that from being
+  // told.
+  void tell_of_what_did_not_happen() const {
+    const auto newest = journal::newest_facts_about(*journal_.reader(), about_this_node(), 1);
+    if (newest.empty() || newest.front().header.kind != "backup.plan_changed") return;
+    const auto change = newest.front().as<PlanChanged>();
+    const auto seen = plan_seen(env_, directory_);
+    if (!change || !seen || change->seen != *seen) return;
+    // What cannot be written now is tried again next time.
+    static_cast<void>(append(GrantId{}, "backup.plan_not_changed",
+                             PlanNotChanged{journal_.node(), "The file was still as it had been before"},
+                             {newest.front().header.id}));
+  }
+
  private:
+  journal::Subject about_this_node() const { return {"backup", journal_.node().text()}; }
+
   template <class Body>
-  Result<FactId> append(const api::Call& call, std::string kind, const Body& body,
+  Result<FactId> append(const GrantId& grant, std::string kind, const Body& body,
                         std::vector<FactId> supersedes) const {
     journal::Batch batch;
-    batch.drafts.push_back(journal::draft(journal::Stream::ordinary, std::move(kind),
-                                          {{"backup", journal_.node().text()}}, call.actor.grant, body));
+    batch.drafts.push_back(
+        journal::draft(journal::Stream::ordinary, std::move(kind), {about_this_node()}, grant, body));
     batch.drafts.back().supersedes = std::move(supersedes);
     return TRY(journal_.append(std::move(batch))).front().fact;
   }
@@ -243,6 +260,7 @@ void add_backup_operations(service::TownService& service, Runner& runner, api::C
   using api::Nothing;
   using enum api::Permission;
   const auto pages = std::make_shared<Pages>(service, runner);
+  pages->tell_of_what_did_not_happen();
   catalogue.add(api::operation<Nothing, BackupStatus>(
                     "backup.status", {"控えの様子", "How the backups are"}, maintain,
                     [pages](Call& call, const Nothing&) { return pages->status(call.language); })

@@ -41,15 +41,18 @@ struct SharesTested {
 BOOST_DESCRIBE_STRUCT(SharesTested, (), (recipient, set, indexes, by))
 
 // backup.plan_changed, about `backup:<node>`, in the stream ordinary: somebody changed one entry of that
-// machine's plan on the page. (The plan itself is a file of the machine, vault/plan.h.) It is written before
-// the file; where that then fails a backup.plan_not_changed supersedes it.
+// machine's plan on the page. (The plan itself is a file of the machine, vault/plan.h.) It is written when
+// the new file lies ready, before that takes the place of the old one. Where this fails a
+// backup.plan_not_changed supersedes it; where that cannot be written either, the next change or the next
+// start of the server does it.
 struct PlanChanged {
   NodeId node;
   std::string table;  // "target" or "proof"
   PlanDifference what;
   PersonId by;
+  std::optional<std::string> seen;  // of the file before: where it still is this, nothing was changed
 };
-BOOST_DESCRIBE_STRUCT(PlanChanged, (), (node, table, what, by))
+BOOST_DESCRIBE_STRUCT(PlanChanged, (), (node, table, what, by, seen))
 
 struct PlanNotChanged {
   NodeId node;

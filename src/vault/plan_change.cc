@@ -13,6 +13,7 @@ namespace sonae::vault {
 namespace {
 
 constexpr const char* kFile = "backup.toml";
+constexpr const char* kNext = ".next";  // behind its name: the new file, before it takes the place of the old
 constexpr const char* kDocument = "docs/backup.md";
 
 std::string path_in(const std::string& directory) {
@@ -215,6 +216,10 @@ Status forget_runs(Env& env, const std::string& directory, Kind kind, const std:
 
 }  // namespace
 
+Result<std::string> plan_seen(Env& env, const std::string& directory) {
+  return sha256(TRY(read_file(env, directory))).hex();
+}
+
 Result<PlanForm> plan_form(Env& env, const std::string& directory) {
   const std::string text = TRY(read_file(env, directory));
   const Plan plan = TRY(parse_plan(text, kFile));
@@ -269,14 +274,21 @@ Status change_plan(Env& env, const std::string& directory, PlanTable table, cons
     lines.replace(**found, block);
   }
   TRY(parse_plan(lines.text(), kFile));
-  TRY(record(of_target ? difference(change.before, target_before, now, change.target.value_or(TargetForm{}))
-                       : difference(change.before, proof_before, now, change.proof.value_or(ProofForm{}))));
-  TRY(env.disk.write_whole(path_in(directory), lines.text(), true));
-  if (change.before.empty() || change.before == now) return {};
-  Status forgotten = forget_runs(env, directory, of_target ? Kind::town : Kind::proof, change.before);
-  // Who is told of a failure must not find it changed.
-  if (!forgotten) static_cast<void>(env.disk.write_whole(path_in(directory), text, true));
-  return forgotten;
+  const PlanDifference what =
+      of_target ? difference(change.before, target_before, now, change.target.value_or(TargetForm{}))
+                : difference(change.before, proof_before, now, change.proof.value_or(ProofForm{}));
+  const std::string next = path_in(directory) + kNext;
+  const bool forgets = !change.before.empty() && change.before != now;
+  const auto put_in_place = [&]() -> Status {
+    TRY(env.disk.write_whole(next, lines.text(), true));
+    TRY(record(what));
+    if (forgets) TRY(forget_runs(env, directory, of_target ? Kind::town : Kind::proof, change.before));
+    // What takes room has been done: a full disk cannot strike any more.
+    return env.disk.rename(next, path_in(directory));
+  };
+  Status changed = put_in_place();
+  if (!changed) static_cast<void>(env.disk.remove(next));
+  return changed;
 }
 
 }  // namespace sonae::vault

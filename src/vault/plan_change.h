@@ -62,6 +62,9 @@ BOOST_DESCRIBE_STRUCT(PlanChange, (), (seen, before, target, proof))
 
 enum class PlanTable : std::uint8_t { target, proof };
 
+// What `seen` is of the file as it stands.
+Result<std::string> plan_seen(Env& env, const std::string& directory);
+
 // invalid_input where the file cannot be read as a plan: then it is put right by hand.
 Result<PlanForm> plan_form(Env& env, const std::string& directory);
 
@@ -80,13 +83,14 @@ struct PlanDifference {
 };
 BOOST_DESCRIBE_STRUCT(PlanDifference, (), (before, after, keys))
 
-// Asked when the change is known to be good, before anything is written; what fails there ends it.
+// Asked when the change is known to be good and the new file lies ready beside the old one, which is still in
+// its place; what fails there ends it.
 using RecordOfPlan = std::function<Status(const PlanDifference&)>;
 
-// Writes the file anew, at once or not at all, and forgets how the runs of what went were. conflict where
-// somebody has changed it meanwhile, not_found where `before` is not in it, invalid_input where the parser of
-// the file refuses the result; the error names table and key. Where anything fails the file is as it was.
-// Comments on lines of their own stay, those behind a changed value go.
+// Puts the new file in the place of the old one, at once or not at all, and forgets how the runs of what went
+// were. conflict where somebody has changed it meanwhile, not_found where `before` is not in it,
+// invalid_input where the parser of the file refuses the result; the error names table and key. Where
+// anything fails the file is as it was. Comments on lines of their own stay, those behind a changed value go.
 Status change_plan(Env& env, const std::string& directory, PlanTable table, const PlanChange& change,
                    const RecordOfPlan& record);
 

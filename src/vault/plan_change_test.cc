@@ -195,6 +195,7 @@ TEST_CASE("plan change: on a full disk the old plan stays whole, with what its r
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::disk_full);
   CHECK(planned.text() == kText);
+  CHECK(planned.recorded.empty());  // nobody is said to have changed anything
 
   // There is room for the plan, and none for forgetting how the runs of what went were.
   planned.disk.set_capacity(std::uint64_t{1} << 40);
@@ -206,6 +207,7 @@ TEST_CASE("plan change: on a full disk the old plan stays whole, with what its r
   REQUIRE_FALSE(half);
   CHECK(half.error().code == ErrorCode::disk_full);
   CHECK(planned.text() == kText);
+  CHECK_FALSE(planned.disk.status("/town/backup.toml.next"));
   CHECK(read_backup_state(planned.env, "/town")->targets.size() == 20);
 }
 

@@ -42,6 +42,10 @@ struct PlannedTown : TownWithKey {
     return kinds;
   }
   std::size_t backups() { return files("manifests").size(); }
+  std::vector<journal::Fact> plan_facts() {  // the newest first
+    journal::Journal& journal = hall.service->town().journal();
+    return journal::newest_facts_about(*journal.reader(), {"backup", journal.node().text()}, 10);
+  }
 };
 
 }  // namespace
@@ -244,21 +248,52 @@ TEST_CASE("plan on the page: who changed it is recorded, and the next look runs 
   CHECK_FALSE(added->by.is_none());
 }
 
-TEST_CASE("plan on the page: where the file cannot be written, the record says that it was not changed") {
+TEST_CASE("plan on the page: where the new file cannot be written, nothing was changed and nothing says so") {
   PlannedTown town;
   add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());
   const std::string file = town.hall.path + "/backup.toml";
   town.plan_target();
   const Bytes before = *real_env().disk.read_all(file);
   const auto seen = std::string(town.hall.must("backup.plan").at("seen").as_string());
-  std::filesystem::create_directory(file + ".new");  // nothing can be written there
+  std::filesystem::create_directory(file + ".next");  // nothing can be written there
   const auto refused =
       town.hall.run("backup.change_target", R"({"seen":")" + seen + R"(","before":")" + town.place + R"("})");
   CHECK_FALSE(refused);
   CHECK(*real_env().disk.read_all(file) == before);
+  CHECK(town.plan_facts().empty());
+}
+
+TEST_CASE("plan on the page: where the new file does not take its place, the record says so, if late") {
+  PlannedTown town;
+  town.plan_target();
   journal::Journal& journal = town.hall.service->town().journal();
-  const auto facts = journal::newest_facts_about(*journal.reader(), {"backup", journal.node().text()}, 10);
+  const std::string seen = plan_seen(real_env(), town.hall.path).value();
+  // The power went between the record and the file, or the disk was full for more than one fact.
+  const auto recorded = [&](const std::string& before) {
+    journal::Batch batch;
+    const NodeId node = journal.node();
+    batch.drafts.push_back(journal::draft(journal::Stream::ordinary, "backup.plan_changed",
+                                          {{"backup", node.text()}}, GrantId{},
+                                          PlanChanged{node, "target", {town.place, "", {}}, {}, before}));
+    return journal.append(std::move(batch)).value().front().fact;
+  };
+  const FactId lost = recorded(seen);
+  add_backup_operations(*town.hall.service, town.runner, town.hall.service->catalogue());  // a new start
+  const auto facts = town.plan_facts();
   REQUIRE(facts.size() == 2);
   CHECK(facts[0].header.kind == "backup.plan_not_changed");
-  CHECK(facts[0].header.supersedes == std::vector{facts[1].header.id});
+  CHECK(facts[0].header.supersedes == std::vector{lost});
+
+  // Or the next change finds it, before it is recorded itself. One that was made is left as it is.
+  const FactId lost_too = recorded(seen);
+  town.hall.must("backup.change_target", R"({"seen":")" + seen + R"(","before":")" + town.place + R"("})");
+  town.hall.must("backup.change_target", R"({"seen":")" + plan_seen(real_env(), town.hall.path).value() +
+                                             R"(","before":"","target":{"name":"n","to":")" + town.place +
+                                             R"(","reach":"","every":"1h","at":"","late_after":"",)"
+                                             R"("proven_within":""}})");
+  const auto all = town.plan_facts();
+  REQUIRE(all.size() == 6);
+  CHECK(all[0].header.kind == "backup.plan_changed");
+  CHECK(all[1].header.kind == "backup.plan_changed");
+  CHECK(all[2].header.supersedes == std::vector{lost_too});
 }
