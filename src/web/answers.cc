@@ -21,7 +21,7 @@ Response json_text_answer(std::string text, int status) {
 Response error_answer(const Error& error, Language language, int status) {
   Response response = json_answer(to_json(error_body(error, language)),
                                   status != 0 ? status : kind_of(error.code).http_status);
-  if (response.status == 503 || response.status == 429) response.fields.emplace_back("Retry-After", "1");
+  if (response.status == 503) response.fields.emplace_back("Retry-After", "1");
   return response;
 }
 
