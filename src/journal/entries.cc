@@ -143,7 +143,7 @@ std::vector<Fact> in_order(std::vector<StoredFact> stored) {
   return facts;
 }
 
-std::vector<Fact> facts_about(store::Connection& connection, const Subject& subject) {
+std::vector<StoredFact> entries_about(store::Connection& connection, const Subject& subject) {
   const auto rows = connection.query(
       "SELECT e.row, e.header, e.salt, e.body, e.leaf_hash FROM journal_subject s "
       "JOIN journal_entry e ON e.row = s.row WHERE s.subject = $1",
@@ -153,7 +153,11 @@ std::vector<Fact> facts_about(store::Connection& connection, const Subject& subj
     StoredFact entry = read_entry(*rows);
     if (lists(entry.fact.header, subject)) found.push_back(std::move(entry));
   }
-  return in_order(std::move(found));
+  return found;
+}
+
+std::vector<Fact> facts_about(store::Connection& connection, const Subject& subject) {
+  return in_order(entries_about(connection, subject));
 }
 
 std::vector<StoredFact> entries_with_id(store::Connection& connection, const FactId& id) {

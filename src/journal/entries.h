@@ -21,6 +21,9 @@ struct StoredFact {
 // Sorts by (time, id), leaves one of each id, and marks the facts that others among them supersede.
 std::vector<Fact> in_order(std::vector<StoredFact> stored);
 
+// All entries about this subject, in no order. `superseded` is not yet said.
+std::vector<StoredFact> entries_about(store::Connection& connection, const Subject& subject);
+
 // All entries with this id: none, one, or one in each of several logs. `superseded` is not yet said.
 std::vector<StoredFact> entries_with_id(store::Connection& connection, const FactId& id);
 

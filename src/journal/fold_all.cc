@@ -1,14 +1,11 @@
 #include "journal/fold_all.h"
 
-#include <algorithm>
 #include <exception>
 #include <memory>
 #include <thread>
 
 #include "base/bounded_queue.h"
-#include "journal/journal.h"
 #include "journal/statement_record.h"
-#include "journal/tables.h"
 
 namespace sonae::journal {
 
@@ -21,7 +18,8 @@ constexpr std::size_t kUnderWay = 4;  // groups that are being derived, or wait 
 
 struct Work {
   Subject subject;
-  FactsOfSubject known;
+  FoundAbout found;
+  std::vector<Fact> facts;         // made of what was found by the thread that derives
   std::size_t first = 0, end = 0;  // its statements
   bool here = false;               // its fold asks the database: it is done on the connection itself
 };
@@ -36,9 +34,10 @@ void derive(const Views& views, BytesView town_key, Group& group) {
   const Blobs blobs(group.record, town_key);
   for (Work& work : group.works) {
     work.first = group.record.size();
-    group.record.nothing_to_remove(work.known.never_folded);
+    group.record.nothing_to_remove(work.found.never_folded);
     try {
-      views.fold(group.record, blobs, work.subject, work.known.facts);
+      work.facts = facts_of(std::move(work.found), work.subject);
+      views.fold(group.record, blobs, work.subject, work.facts);
     } catch (const StatementRecord::Asked&) {
       group.record.cut_to(work.first);
       work.here = true;
@@ -89,7 +88,7 @@ void write(store::Connection& connection, const Blobs& blobs, const Views& views
   if (group.failed) std::rethrow_exception(group.failed);
   for (const Work& work : group.works) {
     if (work.here) {
-      views.fold(connection, blobs, work.subject, work.known.facts);
+      views.fold(connection, blobs, work.subject, work.facts);
       continue;
     }
     try {
@@ -106,10 +105,10 @@ void write(store::Connection& connection, const Blobs& blobs, const Views& views
 }  // namespace
 
 void fold_all(store::Connection& connection, const Blobs& blobs, BytesView town_key, const Views& views,
-              std::span<const Subject> subjects, const ReadFacts& read) {
+              std::span<const Subject> subjects, const FindFacts& find) {
   if (subjects.size() < kWorthAThread) {
     for (const Subject& subject : subjects)
-      if (views.folds(subject.kind)) views.fold(connection, blobs, subject, read(subject).facts);
+      if (views.folds(subject.kind)) views.fold(connection, blobs, subject, facts_of(find(subject), subject));
     return;
   }
   Deriving deriving(views, town_key);
@@ -131,33 +130,12 @@ void fold_all(store::Connection& connection, const Blobs& blobs, BytesView town_
       group->record.clear();
     }
     for (; next < subjects.size() && group->works.size() < kSubjectsAtOnce; ++next)
-      if (views.folds(subjects[next].kind)) group->works.push_back({subjects[next], read(subjects[next])});
+      if (views.folds(subjects[next].kind))
+        group->works.push_back({subjects[next], find(subjects[next]), {}});
     deriving.put(std::move(group));
   }
   while (!deriving.nothing_under_way())
     write_one();
-}
-
-FactsOfSubject FactsAtHand::about(const Subject& subject) const {
-  std::vector<std::pair<std::int64_t, const EntryToStore*>> entries;
-  {
-    const auto found =
-        connection_.query("SELECT row FROM journal_subject WHERE subject = $1", key_of(subject));
-    while (found->next()) {
-      const auto entry = entries_.find(found->integer(0));
-      if (entry == entries_.end()) return {facts_about(connection_, subject), false};
-      entries.push_back(*entry);
-    }
-  }
-  std::vector<StoredFact> stored;
-  for (const auto& [row, entry] : entries) {
-    if (std::ranges::find(entry->header.subjects, subject) == entry->header.subjects.end()) continue;
-    stored.push_back({row,
-                      entry->leaf,
-                      {entry->header, entry->header_bytes, entry->salt, entry->body,
-                       entry->body_hash.has_value(), false}});
-  }
-  return {in_order(std::move(stored)), !entries.empty()};
 }
 
 }  // namespace sonae::journal

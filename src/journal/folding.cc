@@ -89,22 +89,22 @@ Result<std::uint64_t> rebuild_views(store::Connection& source, store::Connection
 
   struct Stopped {};
   std::size_t at = 0;  // the first mention of the subject that is read next: they come in order
-  const auto read = [&](const Subject& subject) {
-    std::vector<StoredFact> about;
+  const auto find = [&](const Subject& subject) {
+    FoundAbout found{.read = {}, .stored = {}, .never_folded = true};
     for (const std::size_t first = at; at < all.size() && all[at].subject == subject; ++at) {
       if (at > first && all[at].row == all[at - 1].row) continue;  // a header may name a subject twice
       const auto entry = source.query(
           "SELECT row, header, salt, body, leaf_hash FROM journal_entry WHERE row = $1", all[at].row);
-      if (entry->next()) about.push_back(read_entry(*entry));
+      if (entry->next()) found.read.push_back(read_entry(*entry));
       if (at % 1024 == 0) {
         progress.report(step, at, all.size());
         if (progress.stop_requested()) throw Stopped{};
       }
     }
-    return FactsOfSubject{in_order(std::move(about)), true};
+    return found;
   };
   try {
-    fold_all(target, blobs, town_key, views, subjects, read);
+    fold_all(target, blobs, town_key, views, subjects, find);
   } catch (const Stopped&) {
     return fail(ErrorCode::cancelled, {"中止しました", "Stopped on request"});
   }

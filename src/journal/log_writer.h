@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "journal/checkpoint.h"
-#include "journal/fold_all.h"
+#include "journal/facts_at_hand.h"
 #include "journal/prepared.h"
 
 namespace sonae::journal {

@@ -258,7 +258,8 @@ void Writer::catch_up() {
 
 void Writer::fold(std::span<const Subject> touched, const FactsAtHand& facts) {
   for (const Subject& subject : touched)
-    if (views_.folds(subject.kind)) views_.fold(connection_, blobs_, subject, facts.about(subject).facts);
+    if (views_.folds(subject.kind))
+      views_.fold(connection_, blobs_, subject, facts_of(facts.about(subject), subject));
 }
 
 // The facts that govern have changed: moves what is to be moved, and adds its subjects to those touched.

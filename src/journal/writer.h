@@ -5,7 +5,8 @@
 #include <mutex>
 #include <thread>
 
-#include "journal/fold_all.h"
+#include "journal/facts_at_hand.h"
+#include "journal/folding.h"
 #include "journal/group_queue.h"
 #include "journal/log_writer.h"
 #include "journal/ready_range.h"
