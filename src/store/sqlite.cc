@@ -53,8 +53,16 @@ constexpr std::string_view kDurable =
 constexpr std::string_view kPassing =
     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; ";
 
+// The engine counts its memory under one lock for all threads, at each allocation. Nobody reads the count.
+// Refused, without harm, where the engine is at work already.
+void leave_memory_uncounted() {
+  static const int asked = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(asked);
+}
+
 std::unique_ptr<SqliteConnection> connect_to(const std::string& path, const SqliteOptions& options,
                                              std::string_view pragmas, std::shared_ptr<SqliteShared> shared) {
+  leave_memory_uncounted();
   sqlite3* handle = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (options.create ? SQLITE_OPEN_CREATE : 0);
   const int result = sqlite3_open_v2(path.c_str(), &handle, flags,
