@@ -112,7 +112,10 @@ Preview preview(town::Town& town, const AboutRequest& request) {
   // The list on which somebody stood is kept as the file that it was.
   for (const journal::Subject& subject : subjects)
     if (const auto entry = EntryId::parse(subject.id); entry && subject.kind == "entry") {
-      const auto row = connection->query("SELECT sheet FROM reception_place WHERE entry = $1", *entry);
+      const auto row = connection->query(
+          "SELECT sheet FROM reception_entry WHERE entry = $1 AND sheet IS NOT NULL UNION SELECT sheet FROM "
+          "reception_place WHERE entry = $2",
+          *entry, *entry);
       while (row->next())
         also.insert({"sheet", to_base32(row->bytes(0))});
     }

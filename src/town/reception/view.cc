@@ -1,5 +1,6 @@
-// The tables of reception. An entry's row is folded from the facts about it alone; sheets know only the lines
-// that gave no entry, and the places at which earlier entries stand on them again.
+// The tables of reception. An entry's row is folded from the facts about it alone, and says where it was
+// first written; reception_place has the other places where the same entry was written. Sheets know only the
+// lines that gave no entry, and the places at which earlier entries stand on them again.
 #include <algorithm>
 
 #include "base/json_text.h"
@@ -36,7 +37,7 @@ CREATE TABLE reception_entry (
 );
 CREATE INDEX reception_entry_sheet ON reception_entry (sheet, line, place);
 CREATE INDEX reception_entry_shelter ON reception_entry (shelter);
-CREATE INDEX reception_entry_family ON reception_entry (family);
+CREATE INDEX reception_entry_family ON reception_entry (family) WHERE family IS NOT NULL;
 CREATE TABLE reception_place (
   entry BYTES NOT NULL,
   sheet BYTES NOT NULL,
@@ -134,13 +135,14 @@ class ReceptionView final : public journal::View {
       }
     }
     if (writings.empty()) return;  // a correction came before the writing that it corrects
+    Entry entry = standing_of(writings, corrections);
     for (const auto& [fact, written] : writings)
-      if (written.sheet)
+      if (written.sheet &&
+          (written.sheet != entry.sheet || written.line != entry.line || written.index != entry.index))
         connection.run(
             "INSERT INTO reception_place (entry, sheet, line, place) VALUES ($1, $2, $3, $4) ON CONFLICT DO "
             "NOTHING",
             id, *written.sheet, written.line, written.index);
-    Entry entry = standing_of(writings, corrections);
     bring_up_to_date(entry, since_of(facts));
     entry.withdrawn = withdrawn;
     write_entry(connection, entry, writings.front().second);

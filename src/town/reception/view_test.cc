@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "journal/testing.h"
+#include "town/reception/entries.h"
 #include "town/reception/reception.h"
 
 namespace sonae::reception {
@@ -60,6 +61,36 @@ TEST_CASE(
   CHECK(entry->person.name == "山田太郎");
   CHECK(entry->raw == "山田太朗");
   CHECK(journal::check_order_does_not_matter(town, 7) == std::nullopt);
+  CHECK(journal::check_rebuild(town) == std::nullopt);
+}
+
+TEST_CASE("reception: an entry that was written on several sheets stands on each, once") {
+  const auto view = make_view();
+  journal::TestTown town({view.get()});
+  const auto id = town.random().id<EntryId>();
+  const auto one = town.random().id<SheetId>(), other = town.random().id<SheetId>();
+  const auto write_on = [&](const SheetId& sheet, std::uint64_t line) {
+    EntryWritten written = writing(id, "山田太郎");
+    written.sheet = sheet;
+    written.line = line;
+    append(town, journal::draft(journal::Stream::urgent, "reception.entry_written", {{"entry", id.text()}},
+                                GrantId{}, written));
+  };
+  write_on(one, 3);
+  write_on(one, 3);  // on two laptops
+  write_on(other, 8);
+  write_on(one, 5);
+  const auto lines_on = [&](const SheetId& sheet) {
+    std::vector<std::uint64_t> lines;
+    for (const Place& place : places_on(*town.journal().reader(), sheet)) {
+      CHECK(place.entry == id);
+      lines.push_back(place.line);
+    }
+    return lines;
+  };
+  CHECK(lines_on(one) == std::vector<std::uint64_t>{3, 5});
+  CHECK(lines_on(other) == std::vector<std::uint64_t>{8});
+  CHECK(journal::check_order_does_not_matter(town, 9) == std::nullopt);
   CHECK(journal::check_rebuild(town) == std::nullopt);
 }
 
