@@ -5,9 +5,10 @@
 //   link_quality_bench pairs ...   the same, and prints doubtful and wrong rows, for reading
 //   link_quality_bench misses ...  the same, and prints which residents' rows were not accepted, by what they
 //                                  say
-//   link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled rows
-//   link_quality_bench disorder ...  the same rows in order and in disorder, with and without hearing what
-//   the
+//   link_quality_bench calibration ...  where what is stated is not what is right: all models, split into
+//   parts link_quality_bench sweep [--residents N] [--rows N] [--seeds K]   all models, error rates, shuffled
+//   rows link_quality_bench disorder ...  the same rows in order and in disorder, with and without hearing
+//   what the
 //                                    rows beside a row say
 #include <fmt/format.h>
 
@@ -17,6 +18,7 @@
 #include <map>
 #include <memory>
 
+#include "bench/calibration_parts.h"
 #include "bench/link_setup.h"
 #include "bench/quality_figures.h"
 #include "demo/registry_file.h"
@@ -157,7 +159,8 @@ Run run_of(const Options& o, World& world, const std::vector<Person>& people,
   link::MatchOptions options;
   options.learn = o.learn;
   options.families = o.families;
-  if (o.command == "misses") options.alternatives = 24;  // all that were weighed
+  if (o.command == "misses" || o.command == "calibration")
+    options.alternatives = 24;  // all that were weighed
   run.matcher = std::make_unique<link::Matcher>(registry, link::Weights::defaults(), options);
   run.q.answers = run.matcher->match_all(rows);
   return run;
@@ -319,6 +322,43 @@ void print_misses(const Quality& q) {
                  c.no_candidate, c.behind, c.as_good, c.unsure);
 }
 
+// Where what is stated is not what is right: rows in order and in disorder, split into parts.
+int calibration(const Options& o) {
+  World world(SONAE_DATA_DIR);
+  std::map<std::string, CalibrationParts> by_case;
+  for (std::uint64_t seed = o.seed; seed < o.seed + o.seeds; ++seed) {
+    const std::vector<Person> people = world.people(o.residents, seed, o.phone);
+    const std::string registry_text = registry_csv(world, people);
+    const link::Registry registry = build(records_of(registry_text, link::Layout::residents));
+    const auto household_of = [&](const std::string& id) { return people[std::stoul(id) - 1].household; };
+    for (const char* model : {"haste", "confusion", "hearsay"}) {
+      for (const bool shuffled : {false, true}) {
+        Options one = o;
+        one.model = model;
+        one.seed = seed;
+        one.shuffled = shuffled;
+        const Run run = run_of(one, world, people, registry);
+        const link::Weights& weights = run.matcher->weights();
+        const auto strangers = std::ranges::count(run.q.rows, 0U, &ListRow::truth);
+        const std::string name = fmt::format("{}{}", model, shuffled ? ", shuffled" : "");
+        fmt::print("{}, seed {}: strangers learned {:.4f}, relatives {:.4f}; both in truth {:.4f}\n", name,
+                   seed, 1 - weights.resident_share - weights.relative_share, weights.relative_share,
+                   double(strangers) / double(run.q.rows.size()));
+        for (std::size_t i = 0; i < run.q.rows.size(); ++i) {
+          const ListRow& row = run.q.rows[i];
+          by_case[name].add(what_is_said(row), run.q.answers[i], row.truth ? std::to_string(row.truth) : "",
+                            household_of);
+        }
+      }
+    }
+  }
+  for (const auto& [name, parts] : by_case) {
+    fmt::print("\n{}\n", name);
+    parts.print();
+  }
+  return 0;
+}
+
 int quality(const Options& o) {
   if (o.model == "demonstration") return quality_of_demonstration(o);
   World world(SONAE_DATA_DIR);
@@ -396,6 +436,7 @@ int main(int argc, char** argv) {
       o.command = argument;
   }
   if (o.command == "quality" || o.command == "pairs" || o.command == "misses") return quality(o);
+  if (o.command == "calibration") return calibration(o);
   if (o.command == "sweep") return sweep(o);
   if (o.command == "disorder") return disorder(o);
   return 2;
