@@ -23,6 +23,8 @@ class Candidates {
   // prove most to those that prove least, in kSteps steps. Valid until the next call.
   static constexpr int kSteps = 3;
   std::span<const std::uint32_t> next(const Index& index);
+  // Whether some list was too long to walk.
+  bool crowded() const { return !long_lists_.empty(); }
 
  private:
   void walk(const Index& index, int step);

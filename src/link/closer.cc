@@ -41,28 +41,34 @@ bool is_promising(Pattern pattern, Field part) {
 
 }  // namespace
 
-std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
-                                const Features& resident) const {
+std::uint8_t Comparison::confused(bool family, std::uint8_t l, const Query& row,
+                                  const Features& resident) const {
   const Features& r = row.features;
-  if (l == level::kana_near) {
-    const bool confused = differ_by_confusable(
-        family ? r.family_kana() : r.given_kana(), family ? resident.family_kana() : resident.given_kana(),
-        kKanaBits, [](unsigned a, unsigned b) {
-          return kana_confusable(static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
-        });
-    return confused ? level::kana_confused : l;
-  }
-  if (l != level::kanji_near && l != level::kanji_differs && l != level::kanji_begins_alike) return l;
-  const Letters kanji = family ? r.family_kanji() : r.given_kanji();
-  const Letters their_kanji = family ? resident.family_kanji() : resident.given_kanji();
+  if (l == level::kana_near && differ_by_confusable(family ? r.family_kana() : r.given_kana(),
+                                                    family ? resident.family_kana() : resident.given_kana(),
+                                                    kKanaBits, [](unsigned a, unsigned b) {
+                                                      return kana_confusable(static_cast<std::uint8_t>(a),
+                                                                             static_cast<std::uint8_t>(b));
+                                                    }))
+    return level::kana_confused;
   const text::Variants& variants = context_.tables->variants();
   if (l == level::kanji_near &&
-      differ_by_confusable(kanji, their_kanji, kKanjiBits,
+      differ_by_confusable(family ? r.family_kanji() : r.given_kanji(),
+                           family ? resident.family_kanji() : resident.given_kanji(), kKanjiBits,
                            [&](unsigned a, unsigned b) { return variants.nearness(a, b) > 0; }))
     return level::kanji_confused;
+  return l;
+}
+
+std::uint8_t Comparison::closer(bool family, std::uint8_t l, const Query& row,
+                                const Features& resident) const {
+  l = confused(family, l, row, resident);
+  if (l != level::kanji_near && l != level::kanji_differs && l != level::kanji_begins_alike) return l;
+  const Features& r = row.features;
   const bool kana_given = !(family ? r.family_kana() : r.given_kana()).empty();
   const Letters their_kana = family ? resident.family_kana() : resident.given_kana();
   if (kana_given || their_kana.empty()) return l;
+  const Letters kanji = family ? r.family_kanji() : r.given_kanji();
   return is_known_reading(family, kanji, their_kana) ? level::kanji_reads_alike : l;
 }
 
@@ -88,6 +94,16 @@ Pattern Comparison::quickly(const Query& row, const RowName& name, const Feature
   };
   fetch(Field::family_name, true);
   fetch(Field::given_name, false);
+  return pattern;
+}
+
+Pattern Comparison::by_letters(const Query& row, const Features& resident) const {
+  Pattern pattern = compare(row, resident, as_of_);
+  for (const Field field : {Field::family_name, Field::given_name}) {
+    const std::uint8_t l = pattern.level(field);
+    if (l == level::kanji_near || l == level::kana_near)
+      pattern.set(field, confused(field == Field::family_name, l, row, resident));
+  }
   return pattern;
 }
 

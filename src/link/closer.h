@@ -20,9 +20,13 @@ class Comparison {
   // memory is there. `quick` is what the first step gave.
   Pattern quickly(const Query& row, const RowName& name, const Features& resident) const;
   Pattern closely(const Query& row, const Features& resident, Pattern quick) const;
+  // Looks at what letters are taken for each other even where nothing else speaks for the pair, and at no
+  // readings: how often such names meet by chance can only be counted so.
+  Pattern by_letters(const Query& row, const Features& resident) const;
 
  private:
   bool is_known_reading(bool family, Letters kanji, Letters kana) const;
+  std::uint8_t confused(bool family, std::uint8_t l, const Query& row, const Features& resident) const;
   std::uint8_t closer(bool family, std::uint8_t l, const Query& row, const Features& resident) const;
 
   const Index& index_;

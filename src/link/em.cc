@@ -47,8 +47,7 @@ double fit(const Weights& start, Weights& weights, const Counts& counts, double 
 bool has_u_of_its_value(Field field, std::uint8_t l) {
   using namespace level;
   if (field == Field::family_name || field == Field::given_name)
-    return l <= kana_same_kanji_differs || l == kana_same || l == kanji_reads_alike || l == kanji_confused ||
-           l == kana_confused;
+    return l <= kana_same_kanji_differs || l == kana_same || l == kanji_reads_alike;
   if (field == Field::address) return l != number_same_town_differs && l != address_differs;
   return field == Field::name_order || field == Field::code || field == Field::phone;
 }
@@ -80,8 +79,9 @@ Weights learn_m(const Weights& start, std::span<const RowState> rows, std::size_
       Posterior p;
       for (const RowState& row : rows.subspan(from, to - from)) {
         const std::span<const Scored> candidates = row.candidates;
-        posterior(logs, prior, row.address, candidates, {}, p);
+        posterior(logs, prior, row, p);
         sums.relatives += p.relative;
+        sums.matched += p.unreached;
         const auto kind = static_cast<std::size_t>(row.address);
         sums.kinds[0][kind] += 1 - p.relative - p.stranger;
         sums.kinds[1][kind] += p.relative;

@@ -16,7 +16,8 @@ constexpr double kForgotten =
 // a list says more.
 constexpr double kPriorRows = 50, kPriorAgain = 0.02;
 constexpr double kPriorRowsOfHousehold = 5, kPriorHousehold = 0.3;
-constexpr double kMost = 14;  // bits: more than lists of some ten thousand rows can show
+constexpr double kPriorRowsOfSizes = 100;  // that come from households of all sizes alike
+constexpr double kMost = 14;               // bits: more than lists of some ten thousand rows can show
 
 std::size_t size_class(std::uint8_t others) {
   return std::min<std::size_t>(others, NeighbourWeights::kSizes - 1);
@@ -30,12 +31,40 @@ struct Counts {
 };
 
 NeighbourRatio ratio_of(double with, double without) {
-  return {std::clamp(std::log2(with / without), 0.0, kMost),
-          std::min(0.0, std::log2((1 - with) / (1 - without)))};
+  return {std::max(std::log2(with / without), 0.0), std::min(0.0, std::log2((1 - with) / (1 - without)))};
 }
 
 std::size_t best_of(const RowState& row) {
   return static_cast<std::size_t>(std::ranges::max_element(row.probabilities) - row.probabilities.begin());
+}
+
+void count_relative(std::span<const RowState> rows, std::size_t at, Counts& counts) {
+  const RowState& row = rows[at];
+  if (row.candidates.empty() || row.relative <= 0.01) return;
+  const std::uint32_t of = row.candidates[row.relative_of].household;
+  if (of == 0) return;
+  counts.relatives += row.relative;
+  if (beside(rows, at, of, row.residents[row.relative_of]).either >= 0.5)
+    counts.relatives_beside += row.relative;
+}
+
+double share(double hits, double of, double believed) {
+  return (hits + kPriorRowsOfHousehold * believed) / (of + kPriorRowsOfHousehold);
+}
+
+// How much oftener than in the registry those who live with so many stand on surely found rows.
+std::array<double, NeighbourWeights::kSizes> size_ratios(const SizeCounts& of_rows,
+                                                         const SizeCounts& of_residents) {
+  std::array<double, NeighbourWeights::kSizes> ratios{};
+  const double rows = std::accumulate(of_rows.begin(), of_rows.end(), 0.0);
+  const double residents = std::accumulate(of_residents.begin(), of_residents.end(), 0.0);
+  if (residents == 0) return ratios;
+  for (std::size_t size = 0; size < ratios.size(); ++size) {
+    const double expected = (of_residents[size] + 1) / (residents + double(ratios.size()));
+    ratios[size] =
+        std::log2((of_rows[size] + kPriorRowsOfSizes * expected) / ((rows + kPriorRowsOfSizes) * expected));
+  }
+  return ratios;
 }
 
 }  // namespace
@@ -63,7 +92,7 @@ Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t hous
 }
 
 NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
-                                         unsigned threads) {
+                                         const SizeCounts& sizes, unsigned threads) {
   constexpr std::size_t kBlock = 512;
   const std::size_t shift = rows.size() / 2;
   // Summed in blocks, and the blocks one after another: the same on any number of threads.
@@ -73,12 +102,7 @@ NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::si
     for (std::size_t at = from; at < to; ++at) {
       const RowState& row = rows[at];
       if (row.candidates.empty()) continue;
-      if (const std::uint32_t of = row.candidates[row.relative_of].household;
-          of != 0 && row.relative > 0.01) {
-        counts.relatives += row.relative;
-        counts.relatives_beside +=
-            beside(rows, at, of, row.residents[row.relative_of]).either >= 0.5 ? row.relative : 0;
-      }
+      count_relative(rows, at, counts);
       const std::size_t best = best_of(row);
       const std::uint32_t household = row.candidates[best].household;
       if (row.probabilities[best] < kSure || household == 0) continue;
@@ -105,23 +129,36 @@ NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::si
   }
   const double sure = std::accumulate(all.sure.begin(), all.sure.end(), 0.0);
   if (sure == 0) return {};
-  const auto share = [](double hits, double of, double believed) {
-    return (hits + kPriorRowsOfHousehold * believed) / (of + kPriorRowsOfHousehold);
-  };
   // By chance, as many as there are rows beside and persons in a household.
   const double by_chance = 2 * kRowsBeside * 1.5 / std::max<double>(100, static_cast<double>(residents));
-  const double without = share(all.far, sure, std::min(0.02, 10 * by_chance)) + by_chance;
   const double with =
       share(std::accumulate(all.household.begin(), all.household.end(), 0.0), sure, kPriorHousehold);
+  // One for all, so that no ratio is cut off and the members, the relatives and the resident once more stay
+  // as likely beside each other as they were counted.
+  const double without =
+      std::max(share(all.far, sure, std::min(0.02, 10 * by_chance)) + by_chance, with * std::exp2(-kMost));
   const double written_twice = (all.again + kPriorRows * kPriorAgain) / (sure + kPriorRows);
   NeighbourWeights weights;
   weights.household = ratio_of(with, without).present;
   if (weights.household <= 0) return {};
   for (std::size_t size = 1; size < all.sure.size(); ++size)
     weights.of_member[size] = ratio_of(share(all.household[size], all.sure[size], kPriorHousehold), without);
+  weights.of_size = size_ratios(all.sure, sizes);
+  weights.unreached = std::log2(1 - with);
   weights.of_relative = ratio_of(share(all.relatives_beside, all.relatives, with), without);
-  weights.again = std::min(kMost, std::log2(written_twice / without));
+  weights.with = with;
+  weights.without = without;
+  weights.again = std::log2(written_twice / without);
   return weights;
+}
+
+void learn_relatives_again(std::span<const RowState> rows, NeighbourWeights& weights) {
+  if (weights.household <= 0) return;
+  Counts counts;
+  for (std::size_t at = 0; at < rows.size(); ++at)
+    count_relative(rows, at, counts);
+  weights.of_relative =
+      ratio_of(share(counts.relatives_beside, counts.relatives, weights.with), weights.without);
 }
 
 void hear_neighbours(std::span<const RowState> rows, std::size_t at, const NeighbourWeights& weights,
@@ -142,8 +179,10 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, const Neigh
     const double family_beside = 1 - std::exp2(ratio.absent);
     const double of_again =
         again * (near.household * family_beside + (1 - near.household) * (1 - family_beside));
+    boosts[i].size = static_cast<float>(weights.of_size[size_class(row.others[i])]);
     boosts[i].resident =
-        static_cast<float>(std::log2(of_member * (1 - near.resident) + of_again * near.resident));
+        static_cast<float>(std::log2(of_member * (1 - near.resident) + of_again * near.resident)) +
+        boosts[i].size;
     boosts[i].family = static_cast<float>(std::log2(of_member));
     boosts[i].household = static_cast<float>(std::log2(heard(weights.of_relative, near.either)));
   }

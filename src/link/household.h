@@ -29,12 +29,22 @@ struct NeighbourRatio {
 struct NeighbourWeights {
   static constexpr std::size_t kSizes = 4;         // lives alone, with one, with two, with three or more
   std::array<NeighbourRatio, kSizes> of_member{};  // by with how many the candidate lives
+  // That somebody of so large a household stands on such a list at all: families come together.
+  std::array<double, kSizes> of_size{};
   NeighbourRatio of_relative;  // that somebody of the household is no resident: anybody of it beside or not
+  double unreached = 0;        // that nobody of a household stands beside; of anybody
   double again = 0;            // the candidate's own row beside: people do get written down twice
   double household = 0;        // over all sizes; 0 where nothing can be learned
+  // Shares of rows: with one of the household beside, and with one half the list away.
+  double with = 0, without = 0;
 };
+// `sizes`: how many of the residents (or of some drawn of them) live alone, with one, and so on.
+using SizeCounts = std::array<double, NeighbourWeights::kSizes>;
 NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::size_t residents,
-                                         unsigned threads = 1);
+                                         const SizeCounts& sizes = {}, unsigned threads = 1);
+// Once more how often relatives who are no residents have their hosts beside, now that the neighbours were
+// heard: before, some of them were residents.
+void learn_relatives_again(std::span<const RowState> rows, NeighbourWeights& weights);
 
 // How surely a row beside row `at` is somebody else of this household, the resident, either of them.
 struct Beside {

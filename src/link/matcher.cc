@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 constexpr std::size_t kLearnFromRows = 20000;
-constexpr std::size_t kRandomPairs = 200000;
+constexpr std::size_t kRandomPairs = 100000;
 constexpr int kHouseholdRounds = 2;
 constexpr double kSureOfNeighbour = 0.5;
 
@@ -51,7 +51,7 @@ std::vector<Pattern> random_pairs(const Registry& registry, std::span<const std:
     constexpr std::size_t kAhead = 16;  // residents that are being fetched
     for (std::size_t i = from; i < to; ++i) {
       if (i + kAhead < to) __builtin_prefetch(&index.features(pairs[i + kAhead].slot));
-      patterns[i] = compare(rows[pairs[i].row].front(), index.features(pairs[i].slot));
+      patterns[i] = compare.by_letters(rows[pairs[i].row].front(), index.features(pairs[i].slot));
     }
   });
   return patterns;
@@ -154,7 +154,8 @@ void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std
     });
   };
   count_others();
-  const NeighbourWeights neighbours = learn_neighbour_weights(states, registry.size(), options.threads);
+  NeighbourWeights neighbours =
+      learn_neighbour_weights(states, registry.size(), workers_of[0].household_sizes(), options.threads);
   weights.household_beside = neighbours.household;
   if (neighbours.household <= 0) return;
   // Members of the households beside are candidates even where nothing else led to them.
@@ -189,9 +190,12 @@ void Matcher::State::hear_families(std::span<const std::vector<Query>> rows, std
       for (std::size_t at = from; at < to; ++at)
         hear_neighbours(states, at, neighbours, boosts[at]);
     });
-    for (std::size_t at = 0; at < states.size(); ++at)
+    for (std::size_t at = 0; at < states.size(); ++at) {
       states[at].boosts = std::move(boosts[at]);
+      states[at].boost_of_unreached = static_cast<float>(neighbours.unreached);
+    }
     weigh_all(rows, states);
+    if (round + 1 < kHouseholdRounds) learn_relatives_again(states, neighbours);
   }
 }
 

@@ -16,17 +16,21 @@ Prior::Prior(const Weights& weights, std::size_t residents) {
   for (std::size_t kind = 0; kind < kAddressKinds; ++kind) {
     const auto of = [&](std::size_t who) { return std::max(1e-6, weights.address_kinds[who][kind]); };
     log_resident[kind] = std::log2(weights.resident_share / n * of(0));
+    log_residents[kind] = std::log2(weights.resident_share * of(0));
     log_relative[kind] = std::log2(weights.relative_share / std::max(1.0, n / kPersonsInHousehold) * of(1));
     log_stranger[kind] = std::log2(stranger * of(2));
   }
 }
 
-void posterior(const LogWeights& weights, const Prior& prior, AddressKind address,
-               std::span<const Scored> candidates, std::span<const Boost> boosts, Posterior& result) {
-  const auto kind = static_cast<std::size_t>(address);
+void posterior(const LogWeights& weights, const Prior& prior, const RowState& row, Posterior& result) {
+  const auto kind = static_cast<std::size_t>(row.address);
+  const std::vector<Scored>& candidates = row.candidates;
+  const std::vector<Boost>& boosts = row.boosts;
   result.of.resize(candidates.size());
-  std::vector<double> relatives(candidates.size(), -1e9);
-  double highest = prior.log_stranger[kind];
+  std::vector<double>& relatives = result.relatives;
+  relatives.assign(candidates.size(), -1e9);
+  const double unreached = prior.log_residents[kind] + weights.unreached(row.leads) + row.boost_of_unreached;
+  double highest = std::max(prior.log_stranger[kind], unreached);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Scored& c = candidates[i];
     const Boost boost = boosts.empty() ? Boost{} : boosts[i];
@@ -40,8 +44,9 @@ void posterior(const LogWeights& weights, const Prior& prior, AddressKind addres
       relatives[relatives[j] >= relatives[i] ? i : j] = -1e9;
     }
   }
-  double sum = std::exp2(prior.log_stranger[kind] - highest);
-  result.stranger = sum;
+  result.stranger = std::exp2(prior.log_stranger[kind] - highest);
+  result.unreached = std::exp2(unreached - highest);
+  double sum = result.stranger + result.unreached;
   result.relative = 0;
   result.relative_of = static_cast<std::size_t>(std::ranges::max_element(relatives) - relatives.begin());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -54,6 +59,7 @@ void posterior(const LogWeights& weights, const Prior& prior, AddressKind addres
     p /= sum;
   result.relative /= sum;
   result.stranger /= sum;
+  result.unreached /= sum;
 }
 
 }  // namespace sonae::link

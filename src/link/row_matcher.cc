@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "link/ceiling.h"
 #include "link/keys.h"
@@ -126,6 +127,7 @@ void RowMatcher::find(std::span<const Query> row, const LogWeights& weights, Row
     keep(row, candidates_.next(registry_.index()), weights);
     if (least_ + kFarBehind >= even_ + kSureAfter[step]) break;
   }
+  into.leads = Leads(row.front(), candidates_.crowded());
   rank(row, weights);
   for (const Found& found : found_) {
     if (into.candidates.size() == kKept) break;
@@ -160,7 +162,7 @@ void RowMatcher::add_household(std::span<const Query> row, const LogWeights& wei
 }
 
 void RowMatcher::weigh(const LogWeights& weights, const Prior& prior, RowState& state) {
-  posterior(weights, prior, state.address, state.candidates, state.boosts, posterior_);
+  posterior(weights, prior, state, posterior_);
   state.probabilities = posterior_.of;
   state.relative = posterior_.relative;
   state.relative_of = posterior_.relative_of;
@@ -181,6 +183,24 @@ void RowMatcher::count_others(RowState& state) const {
       last = resident;
     });
   }
+}
+
+SizeCounts RowMatcher::household_sizes() const {
+  constexpr std::size_t kDrawn = 1000;
+  const Index& index = registry_.index();
+  SizeCounts counts{};
+  for (std::size_t i = 0; i < kDrawn && index.slots() > 0; ++i) {
+    const auto slot = static_cast<std::uint32_t>(i * index.slots() / kDrawn);
+    if (index.gone(slot) || index.features(slot).household == 0) continue;
+    std::size_t members = 0;
+    std::uint32_t last = 0xFFFFFFFF;
+    for_each_member(index.features(slot).household, [&](std::uint32_t member) {
+      const std::uint32_t resident = index.resident_of(member);
+      members += resident != std::exchange(last, resident);
+    });
+    if (members > 0) ++counts[std::min(members - 1, counts.size() - 1)];
+  }
+  return counts;
 }
 
 Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,
@@ -222,7 +242,7 @@ Answer RowMatcher::answer(std::span<const Query> row, const LogWeights& weights,
           reasons.push_back({Field::household, l, weight, phrase_of(Field::household, l)});
       };
       say(boost.family > 0 ? level::household_beside : level::household_missing, boost.family);
-      say(level::household_written, boost.resident - boost.family);
+      say(level::household_written, boost.resident - boost.family - boost.size);
     }
     return reasons;
   };

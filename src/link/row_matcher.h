@@ -33,6 +33,9 @@ class RowMatcher {
   // How many others live with each candidate that is not out of the question.
   void count_others(RowState& state) const;
 
+  // With how many others the residents live, of some drawn at even distances.
+  SizeCounts household_sizes() const;
+
   Answer answer(std::span<const Query> row, const LogWeights& weights, const RowState& state,
                 const MatchOptions& options) const;
 

@@ -30,6 +30,10 @@ constexpr double kStrengthOfYear = 20, kStrengthOfTown = 20, kStrengthOfNear = 2
 }  // namespace
 
 LogWeights::LogWeights(const Weights& weights) {
+  constexpr double kLeastUnreached = 1e-6;
+  const Reached reached(weights);
+  for (std::size_t kind = 0; kind < unreached_.size(); ++kind)
+    unreached_[kind] = static_cast<float>(std::log2(std::max(kLeastUnreached, reached.without(Leads(kind)))));
   for (std::size_t f = 0; f < kComparedFields; ++f) {
     for (std::size_t l = 1; l < kLevels[f]; ++l) {
       m_[f][l] = static_cast<float>(std::log2(std::max(weights.fields[f][l].m, 1e-9)));
@@ -268,6 +272,17 @@ float ValueFrequencies::log_u(const LogWeights& weights, Field field, Pattern pa
       if (l == town_same_number_differs) return town_ + of_family;
       break;
     }
+    // Who writes the family name last writes everybody's so: of strangers, too, as many rows are turned, and
+    // the rest would have to be called so.
+    case Field::name_order: {
+      if (straight) break;
+      const bool kanji = in_kanji(Field::family_name) && in_kanji(Field::given_name);
+      const float as_it_stands = kanji ? family_kanji_ + given_kanji_ : family_kana_ + given_kana_;
+      const float turned = kanji ? given_as_family_kanji_ + family_as_given_kanji_
+                                 : given_as_family_kana_ + family_as_given_kana_;
+      const float share = std::exp2(weights.m(field, order_reversed));
+      return std::log2(share + (1 - share) * std::exp2(std::min(20.0F, as_it_stands - turned)));
+    }
     case Field::birth_date:
     case Field::age: {
       float u = l == birth_same && field == Field::birth_date ? std::max(birth_, weights.u(field, l))
@@ -320,6 +335,8 @@ float ValueFrequencies::least_log_u(const LogWeights& weights, Field field, std:
       if (l == town_same || l == town_same_number_differs) return town_;
       if (l == town_same_number_near) return std::min(address_start_, town_ - 5.0F);
       return any;
+    case Field::name_order:
+      return l == order_reversed ? weights.m(field, l) : any;
     case Field::birth_date:
       return l == birth_same ? std::max(birth_, any) + by_year : any + by_year;
     case Field::age:

@@ -9,11 +9,13 @@
 #include "link/features.h"
 #include "link/index.h"
 #include "link/patterns.h"
+#include "link/unreached.h"
 #include "link/weights.h"
 
 namespace sonae::link {
 
-// log2 of m and u for every level; u without regard to the value.
+// log2 of m and u for every level, u without regard to the value, and of how many residents are no
+// candidates.
 class LogWeights {
  public:
   explicit LogWeights(const Weights& weights);
@@ -21,8 +23,10 @@ class LogWeights {
   float u(Field field, std::uint8_t l) const { return u_[static_cast<std::size_t>(field)][l]; }
   float m(Pattern pattern) const;
   float m_of_household(Pattern pattern) const;  // the fields that a household shares
+  float unreached(Leads leads) const { return unreached_[leads.kind()]; }
 
  private:
+  std::array<float, Leads::kKinds> unreached_{};
   std::array<std::array<float, 16>, kComparedFields> m_{};
   std::array<std::array<float, 16>, kComparedFields> u_{};
 };
