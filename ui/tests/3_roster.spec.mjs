@@ -12,6 +12,7 @@ export default async function ({ browser, test }) {
     const box = page.getByLabel('名前・番号・住所でさがす')
     for (const typed of [somebody.name, somebody.kana, somebody.kana.split(/[ 　]/)[0]]) {
       await box.fill('')
+      await page.getByRole('link', { name: somebody.name }).first().waitFor({ state: 'detached' })
       await box.pressSequentially(typed, { delay: 5 })
       await page.getByRole('link', { name: somebody.name }).first().waitFor()
     }
@@ -20,9 +21,10 @@ export default async function ({ browser, test }) {
   })
 
   await test('arrow keys and Enter open a resident; the back button returns', async () => {
-    const answered = page.waitForResponse('**/api/registry.search')
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/registry.search') && answer.request().postDataJSON().text === somebody.name)
     await page.getByLabel('名前・番号・住所でさがす').fill(somebody.name)
     await answered
+    await browser.settled()
     await page.locator('a[data-pick]', { hasText: somebody.name }).first().waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -43,8 +45,13 @@ export default async function ({ browser, test }) {
     await page.getByRole('button', { name: '氏名' }).click()
     await page.locator('th[aria-sort] button', { hasText: '氏名' }).waitFor()
     const shelter = await page.locator('#of-shelter option').nth(1).getAttribute('value')
+    await browser.settled()
     await page.locator('#of-shelter').selectOption(shelter)
-    await page.waitForFunction((name) => [...document.querySelectorAll('tbody tr td:nth-child(6)')].every((cell) => cell.textContent === name), shelter)
+    await page.waitForFunction((name) => {
+      const cells = [...document.querySelectorAll('tbody tr td:nth-child(6)')]
+      return cells.length > 0 && cells.every((cell) => cell.textContent === name)
+    }, shelter)
+    await browser.settled()
     const file = await browser.downloaded(() => page.getByRole('button', { name: '名簿をファイルで' }).click())
     assert.ok(file.text.includes(shelter))
     await browser.accessible()

@@ -5,12 +5,16 @@ export default async function ({ browser, test }) {
   await browser.signIn()
   const { page } = browser
   const left = async () => numberIn(await page.locator('.left').innerText())
+  const falls = (want) => page.waitForFunction((most) => Number(document.querySelector('.left').textContent.replaceAll(',', '')) === most, want)
+  // While a decision is on its way no other is taken; the count may fall before, since others' pages hear of it as well.
+  const free = () => page.locator('button:enabled', { hasText: '住民ではない' }).waitFor()
   let before
 
   await test('a pair is shown beside its candidates, with reasons', async () => {
     await browser.open('review')
     await page.getByRole('columnheader', { name: '名簿の人' }).waitFor()
     await page.locator('.cell').first().waitFor()
+    await page.locator('.left', { hasText: /\d/ }).waitFor()
     before = await left()
     assert.ok(before >= 3, `enough to decide: ${before}`)
     await browser.accessible()
@@ -20,21 +24,26 @@ export default async function ({ browser, test }) {
   await test('three are decided by keys: first candidate, not a resident, first candidate', async () => {
     for (const [key, count] of [['1', 1], ['0', 2], ['1', 3]]) {
       await page.locator('.cell, .note').first().waitFor()
+      await free()
       // Some entries have nobody beside them: step on to one that has.
       if (key === '1') while (!(await page.locator('thead kbd', { hasText: '1' }).count())) await page.keyboard.press('j')
       await page.keyboard.press(key)
-      await page.waitForFunction((want) => Number(document.querySelector('.left').textContent.replaceAll(',', '')) === want, before - count)
+      await falls(before - count)
     }
+    await free()
   })
 
   await test('u takes the last one back; the toast takes another back', async () => {
     await page.keyboard.press('u')
-    await page.waitForFunction((want) => Number(document.querySelector('.left').textContent.replaceAll(',', '')) === want, before - 2)
+    await falls(before - 2)
     await page.getByText('の判断を取り消しました').waitFor()
+    await free()
     await page.keyboard.press('0')
-    await page.waitForFunction((want) => Number(document.querySelector('.left').textContent.replaceAll(',', '')) === want, before - 3)
+    await falls(before - 3)
     await page.getByRole('status').getByRole('button', { name: '取り消す' }).click()
-    await page.waitForFunction((want) => Number(document.querySelector('.left').textContent.replaceAll(',', '')) === want, before - 2)
+    await falls(before - 2)
+    await page.getByText('の判断を取り消しました').waitFor()
+    await free()
   })
 
   await test('j and k move, a click chooses', async () => {

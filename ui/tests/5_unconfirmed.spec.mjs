@@ -14,6 +14,14 @@ export default async function ({ browser, test }) {
     if (request.url().endsWith('/api/safety.map')) drawn = request.postDataJSON().polygon ?? drawn
   })
 
+  // The whole town is chosen, and nothing of another area is left on the page.
+  const wholeTown = async () => {
+    await page.locator('#area').selectOption('')
+    await page.locator('.total h2', { hasText: '町全体' }).waitFor()
+    await page.locator('svg .area').waitFor({ state: 'detached' })
+    await browser.settled()
+  }
+
   await test('the whole town, its counts and its map', async () => {
     await browser.open('unconfirmed')
     await page.locator('.huge').waitFor()
@@ -32,7 +40,7 @@ export default async function ({ browser, test }) {
   })
 
   await test('an area is drawn with the mouse', async () => {
-    await page.locator('#area').selectOption('')
+    await wholeTown()
     await page.getByRole('button', { name: '地図で囲む' }).click()
     await browser.accessible()
     await page.getByRole('application').evaluate((map) => map.scrollIntoView({ block: 'center' }))
@@ -47,7 +55,7 @@ export default async function ({ browser, test }) {
   })
 
   await test('an area is drawn with the keyboard alone, and kept under a name', async () => {
-    await page.locator('#area').selectOption('')
+    await wholeTown()
     await page.getByRole('button', { name: '地図で囲む' }).focus()
     await page.keyboard.press('Enter')
     const go = async (key, times) => {
@@ -67,11 +75,12 @@ export default async function ({ browser, test }) {
     await page.getByLabel('区域の名前').fill('訓練の囲み')
     await page.getByRole('button', { name: 'この囲みを登録' }).click()
     await page.getByText('「訓練の囲み」を登録しました').waitFor()
-    assert.equal(await page.locator('#area option:checked').innerText(), '訓練の囲み')
+    await page.locator('#area option:checked', { hasText: '訓練の囲み' }).waitFor({ state: 'attached' })
   })
 
   await test('an area comes from a file; what is no area is told', async () => {
     const good = join(browser.home, 'area.geojson')
+    await wholeTown()
     writeFileSync(good, JSON.stringify({ type: 'Feature', properties: {}, geometry: drawn }))
     await page.locator('#area-file').setInputFiles(good)
     await page.locator('svg .area').waitFor()
@@ -82,8 +91,7 @@ export default async function ({ browser, test }) {
   })
 
   await test('the total falls while somebody else confirms people', async () => {
-    await page.locator('#area').selectOption('')
-    await page.waitForFunction(() => document.querySelector('.total h2')?.textContent === '町全体')
+    await wholeTown()
     const before = await total()
     const queue = (await browser.call('matching.queue', { limit: 100 })).body.questions.filter((one) => one.candidates.length > 0)
     const seen = new Set()
@@ -101,8 +109,13 @@ export default async function ({ browser, test }) {
   })
 
   await test('the list goes out as CSV with as many rows as the page says', async () => {
-    const answer = (await browser.call('safety.unconfirmed', { limit: 0 })).body
-    const file = await browser.downloaded(() => page.getByRole('button', { name: 'ファイルで（CSV）' }).click())
+    const counted = async () => (await browser.call('safety.unconfirmed', { limit: 0 })).body
+    let answer
+    let file
+    do { // until nobody was matched meanwhile
+      answer = await counted()
+      file = await browser.downloaded(() => page.getByRole('button', { name: 'ファイルで（CSV）' }).click())
+    } while ((await counted()).unconfirmed !== answer.unconfirmed)
     assert.equal(file.text.charCodeAt(0), 0xfeff)
     assert.equal(file.text.trimEnd().split('\n').length - 1, answer.unconfirmed + answer.not_placed_unconfirmed)
   })

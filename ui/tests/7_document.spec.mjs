@@ -34,8 +34,7 @@ export default async function ({ browser, test }) {
     await browser.signIn()
     for (const place of ['', 'import/registry', 'import/lists', 'roster/entries', 'review', 'review/decided', 'review/registry', 'unconfirmed', 'looks', 'accounts']) {
       await browser.open(place)
-      await page.waitForLoadState('load')
-      await page.waitForTimeout(500)
+      await browser.settled()
     }
     const document = await page.evaluate(async () => (await fetch('/api/openapi.json')).json())
     const checked = new Set()

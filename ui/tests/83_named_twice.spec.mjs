@@ -92,6 +92,7 @@ export default async function ({ browser, test }) {
   await test('what the header opens stays on the screen, and closes beside it', async () => {
     const panel = page.locator('header details').first()
     await panel.locator('summary').tap()
+    await panel.locator('div').first().waitFor()
     const box = await panel.locator('div').first().boundingBox()
     assert.ok(box.x >= 0 && box.x + box.width <= 390, `${box.x} to ${box.x + box.width}`)
     await page.touchscreen.tap(195, 820)

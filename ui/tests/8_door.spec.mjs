@@ -70,6 +70,7 @@ export default async function ({ browser, test }) {
     await page.getByRole('button', { name: '5 人を受け付ける' }).click()
     await status('この端末だけにある受付: 3 件')
     await page.getByRole('button', { name: /この端末の記録/ }).click()
+    await page.getByText('この端末だけ', { exact: true }).nth(2).waitFor()
     assert.equal(await page.getByText('この端末だけ', { exact: true }).count(), 3)
     await browser.accessible()
     await browser.shot('door-kept')

@@ -86,11 +86,11 @@ export default async function ({ browser, test }) {
   })
 
   await test('in a crowd the page says when to come back, and keeps what was typed', async () => {
-    await page.route('**/api/inquiry.ask_publicly', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '1' }, body: '{}' }))
+    await page.route('**/api/inquiry.ask_publicly', (route) => route.fulfill({ status: 503, headers: { 'Retry-After': '3' }, body: '{}' }))
     await look().getByRole('button', { name: '尋ねる' }).click()
     await look().getByText('いま混み合っています').waitFor()
     assert.equal(await page.locator('#l-name').inputValue(), '名無 権兵衛')
-    assert.ok(await look().getByRole('button', { name: '尋ねる' }).isDisabled())
+    await page.locator('#look button:disabled', { hasText: '尋ねる' }).waitFor()
     await page.unroute('**/api/inquiry.ask_publicly')
     await page.locator('#look button:enabled').waitFor()
   })
@@ -128,6 +128,7 @@ export default async function ({ browser, test }) {
       await page.goto('/safety')
       for (const [field, value] of [['name', '名無 権兵衛'], ['birth', '1911-01-01'], ['asker', '岩谷 のぞみ'], ['phone', '06-0000-0001'], ['purpose', '無事を知りたい'], ['to', to]]) await page.locator(`#l-${field}`).fill(value)
       await page.locator('#tell').click()
+      await page.waitForURL(/\/safety\/subscription\.make$/)
     }
     await fill('')
     await page.getByText('知らせの送り先（メールアドレスか携帯電話の番号）を確かめてください').waitFor()

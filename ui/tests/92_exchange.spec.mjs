@@ -125,6 +125,7 @@ export default async function ({ browser, test }) {
     for (const place of ['exchange/records', 'exchange/towns', 'exchange/partners']) {
       await browser.open(place)
       await browser.heading('情報連携').waitFor()
+      await browser.settled()
       const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
       assert.ok(wide <= seen, `${place}: ${wide} px wide in ${seen}`)
       await browser.accessible()

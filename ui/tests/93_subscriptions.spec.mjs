@@ -83,6 +83,7 @@ export default async function ({ browser, test }) {
 
   await test('on a telephone nothing runs out of the screen', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
+    await browser.settled()
     const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
     assert.ok(wide <= seen, `${wide} px wide in ${seen}`)
     await browser.accessible()

@@ -27,9 +27,10 @@ export default async function ({ browser, test }) {
   })
 
   await test('people are given to a team by keyboard, and the sheet has what the visit needs', async () => {
-    const listed = page.waitForResponse((answer) => answer.url().includes('care.list'))
+    const listed = page.waitForResponse((answer) => answer.url().endsWith('/api/care.list') && answer.request().postDataJSON().state === 'waiting')
     await page.getByLabel('状態').selectOption('waiting')
     await listed
+    await browser.settled()
     const boxes = page.getByRole('checkbox', { name: /を選ぶ$/ })
     await boxes.first().focus()
     await page.keyboard.press('Space')

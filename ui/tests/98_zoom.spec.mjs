@@ -12,7 +12,7 @@ export default async function ({ browser, test }) {
     const { page } = browser
     for (const place of places) {
       await browser.open(place)
-      await page.waitForTimeout(400)
+      await browser.settled()
       const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
       const widest = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.table-frame *')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120)))
       assert.ok(wide <= seen, `${place || 'overview'} is ${wide} px wide in a window of ${seen}: ${widest.join(' ')}`)

@@ -81,6 +81,7 @@ export default async function ({ browser, test }) {
   await test('on the wall stands who agreed, and it prints on A4', async () => {
     await page.getByRole('link', { name: '掲示と名札' }).click()
     await page.getByRole('heading', { name: `${shelter}にいる人` }).waitFor()
+    await page.locator('.paper .name').nth(1).waitFor()
     assert.deepEqual(await page.locator('.paper .name').allInnerTexts(), ['試験 月', '試験 花'])
     await browser.accessible()
     await page.emulateMedia({ media: 'print' })
@@ -88,6 +89,7 @@ export default async function ({ browser, test }) {
     await browser.shot('wall-printed')
     await page.emulateMedia({ media: null })
     await page.getByRole('button', { name: '名札', exact: true }).click()
+    await page.locator('.tag').nth(1).waitFor()
     assert.equal(await page.locator('.tag').count(), 2)
     await browser.shot('tags')
   })
@@ -96,7 +98,7 @@ export default async function ({ browser, test }) {
     await page.setViewportSize({ width: 390, height: 844 })
     for (const view of ['', '/needs', '/supplies', '/report', '/wall']) {
       await browser.open(`shelters/${encodeURIComponent(shelter)}${view}`)
-      await page.waitForTimeout(300)
+      await browser.settled()
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), `too wide: ${view}`)
       await browser.accessible()
     }

@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+// How long a spec waits for what must come: it is over at once where it comes, and long where the machine is busy.
+const patience = 30_000
+
 export const cameraOf = (home) => join(home, 'camera.y4m')
 
 export class Browser {
@@ -19,7 +22,7 @@ export class Browser {
         '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${cameraOf(setting.home)}`],
     })
     const browser = new Browser()
-    Object.assign(browser, setting, { chrome, complaints: [], administrator: setting.made.login, password: setting.made.password })
+    Object.assign(browser, setting, { chrome, complaints: [], asked: new Set(), administrator: setting.made.login, password: setting.made.password })
     await browser.fresh()
     return browser
   }
@@ -30,11 +33,22 @@ export class Browser {
     this.context = await this.chrome.newContext({
       baseURL: this.address, locale: 'ja-JP', viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options,
     })
+    // A page that a spec opens itself in this window is as patient and as slow as this one.
+    this.context.setDefaultTimeout(patience)
+    if (this.processor > 1) this.context.on('page', (page) => this.slow(page))
+    this.asked.clear()
     this.page = await this.context.newPage()
-    this.page.setDefaultTimeout(15_000)
     this.watch(this.page)
   }
+  async slow(page) {
+    const inspector = await page.context().newCDPSession(page).catch(() => {}) // already closed again
+    await inspector?.send('Emulation.setCPUThrottlingRate', { rate: this.processor }).catch(() => {})
+  }
   watch(page) {
+    page.on('request', (request) => {
+      if (request.resourceType() !== 'eventsource') this.asked.add(request) // a stream never ends
+    })
+    for (const over of ['requestfinished', 'requestfailed']) page.on(over, (request) => this.asked.delete(request))
     page.on('pageerror', (error) => { this.complaints.push(error.message + ' at ' + page.url()) })
     page.on('console', (message) => {
       // An answer of 4xx is written to the console by Chromium itself; specs ask for some on purpose.
@@ -53,8 +67,22 @@ export class Browser {
     await this.page.getByRole('button', { name: 'サインイン' }).click()
     await this.page.getByRole('navigation', { name: '主な画面' }).waitFor()
   }
+  // Comes back when the page before is gone, so that nothing of it is taken for the new one's.
   async open(place) {
-    await this.page.evaluate((to) => (location.hash = to), `#/${place}`)
+    await this.page.evaluate((to) => new Promise((left) => {
+      if (location.hash === to) return left()
+      addEventListener('hashchange', () => setTimeout(left), { once: true })
+      location.hash = to
+    }), `#/${place}`)
+  }
+  // Until all that the page has asked for is answered and shown.
+  async settled() {
+    const until = Date.now() + patience
+    for (let calm = 0; calm < 3; ++calm) {
+      if (this.asked.size > 0) calm = -1
+      assert.ok(Date.now() < until, `no answer yet: ${[...this.asked].map((one) => one.url())}`)
+      await this.page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 30))))
+    }
   }
   heading(name) {
     return this.page.getByRole('heading', { level: 1, name })

@@ -112,14 +112,14 @@ try {
   step('a town of three nodes, under its own name')
 
   // --- The tablet.
-  browser = Object.assign(new Browser(), { complaints: [], administrator: made.login, password: made.password, made, home, shots: home })
+  browser = Object.assign(new Browser(), { complaints: [], asked: new Set(), administrator: made.login, password: made.password, made, home, shots: home })
   const openTablet = async () => {
     browser.context = await chromium.launchPersistentContext(join(home, 'tablet/profile'), {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       baseURL: `https://${door}`, locale: 'ja-JP', viewport: { width: 390, height: 844 }, acceptDownloads: true,
     })
     browser.page = browser.context.pages()[0] ?? (await browser.context.newPage())
-    browser.page.setDefaultTimeout(20_000)
+    browser.page.setDefaultTimeout(30_000)
     browser.watch(browser.page)
   }
   await openTablet()

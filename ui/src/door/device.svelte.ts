@@ -72,9 +72,17 @@ export async function saveSettings(settings: Settings) {
   await keep('settings', $state.snapshot(settings))
 }
 
+// The pages themselves must be on the device before anybody carries it out of the network's reach.
+async function pagesKept() {
+  const coming = (await navigator.serviceWorker?.getRegistration())?.installing
+  if (!coming) return
+  await new Promise<void>((over) => coming.addEventListener('statechange', () => over()))
+}
+
 export async function prepareDevice(password: string, town: string) {
   await prepare(password)
   await fetchAlong(town)
+  await pagesKept()
   // Browsers may clear what they hold for a page that was not used for days; ask to be spared.
   await navigator.storage?.persist?.()
   await begin()

@@ -27,9 +27,10 @@ whenSignedOut(() => {
 export const may = (permission: string) => session.now.permissions.includes(permission)
 
 export async function learn() {
-  session.now = await get<Session>('/api/session')
+  const now = await get<Session>('/api/session')
+  if (now.signed_in) await learnPassword() // first, as in signIn
+  session.now = now
   session.known = true
-  if (session.now.signed_in) await learnPassword()
 }
 
 export async function learnPassword() {
