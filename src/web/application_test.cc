@@ -210,6 +210,15 @@ TEST_CASE("web: more work than fits is refused politely, and what was taken is d
   }
   Client alive(town.server->port());
   CHECK(alive.ask("GET", "/api/health").status == 200);
+  // A form gets a page that says so, with what was typed and one button that sends it again.
+  Client without_script(town.server->port());
+  const auto page = without_script.ask("POST", "/safety/claim.make", "name=%E6%BD%AE%E5%B4%8E&consent=family",
+                                       "Content-Type: application/x-www-form-urlencoded\r\n");
+  CHECK(page.status == 503);
+  CHECK(page.field("Retry-After") == "20");
+  CHECK(page.body.find("<form method=\"post\" action=\"/safety/claim.make\">") != std::string::npos);
+  CHECK(page.body.find("name=\"name\" value=\"潮崎\"") != std::string::npos);
+  CHECK(page.body.find("name=\"consent\" value=\"family\"") != std::string::npos);
   town.hold = false;
   int done = 0;
   int refused = 0;

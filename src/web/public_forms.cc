@@ -29,6 +29,7 @@ constexpr English kEnglish[] = {
     {"safety.failed", "It did not work."},
     {"safety.busy",
      "Many people are using this page: nothing was sent. Please press again in {seconds} seconds."},
+    {"safety.again", "Send again"},
 };
 
 std::string say(const FormTongue& in, std::string_view key, std::string_view value = {}) {
@@ -168,7 +169,20 @@ Response form_answer(const Response& answered, const FormTongue& in) {
   return page(200, "お答え", in, say(in, "safety.answer"), lines + line(easy, "easy"));
 }
 
-Response form_busy(std::string_view retry_after_seconds, const FormTongue& in) {
+// What was sent, to be sent again by one button; nothing where it was no form.
+std::string sent_again(std::string_view operation, std::string_view body, const FormTongue& in) {
+  const auto members = query_members(body);
+  if (!members) return {};
+  std::string form =
+      "<form method=\"post\" action=\"" + std::string(kForms) + html_escaped(operation) + "\">";
+  for (const auto& [name, value] : *members)
+    form +=
+        "<input type=\"hidden\" name=\"" + html_escaped(name) + "\" value=\"" + html_escaped(value) + "\">";
+  return form + "<button>もう一度送る " + marked("span", in, say(in, "safety.again")) + "</button></form>";
+}
+
+Response form_busy(std::string_view operation, std::string_view body, std::string_view retry_after_seconds,
+                   const FormTongue& in) {
   const std::string seconds(retry_after_seconds);
   std::string there = say(in, "safety.busy");
   if (const std::size_t at = there.find(kSeconds); at != std::string::npos)
@@ -176,11 +190,11 @@ Response form_busy(std::string_view retry_after_seconds, const FormTongue& in) {
   Response response = page(
       503, "いま混み合っています", in, there,
       line("いま混み合っています。まだ届いていません。" + seconds +
-               " 秒ほど待ってから、前の画面に戻り、もう一度送ってください。入れたものは前の画面に残っています"
-               "。",
+               " 秒ほど待ってから、下の「もう一度送る」を押してください。入れたものは残っています。",
            "bad") +
           marked("p", in, there, "easy") +
-          line("いそがしいです。まだ とどいていません。すこし まって、もう一度 おくってください。", "easy"));
+          line("いそがしいです。まだ とどいていません。すこし まって、もう一度 おくってください。", "easy") +
+          sent_again(operation, body, in));
   response.fields.emplace_back("Retry-After", seconds);
   return response;
 }
@@ -222,7 +236,7 @@ void Application::answer_form(const api::Operation& operation, Request request, 
                                  : form_answer(error_answer(durable.error(), language), in));
         });
   });
-  if (!taken) shared->second(form_busy(kComesBackSeconds, in));
+  if (!taken) shared->second(form_busy(operation.name, shared->first.body, kComesBackSeconds, in));
 }
 
 }  // namespace sonae::web

@@ -29,7 +29,9 @@ Result<json::value> form_input(std::string_view operation, std::string_view body
 
 // The page for an operation's answer, or for its error, in Japanese and that tongue.
 Response form_answer(const Response& answered, const FormTongue& tongue);
-// The page that says to come back: nothing was sent.
-Response form_busy(std::string_view retry_after_seconds, const FormTongue& tongue);
+// The page that says to come back: nothing was sent. It holds what was typed in a form with one button, since
+// a browser that goes back may have lost it; nothing of it was looked up, and nothing stands in an address.
+Response form_busy(std::string_view operation, std::string_view body, std::string_view retry_after_seconds,
+                   const FormTongue& tongue);
 
 }  // namespace sonae::web

@@ -23,13 +23,28 @@ const FormTongue kEnglish{tongues(), "en", "/safety"};
 }  // namespace
 
 TEST_CASE("public forms: when it is too busy a page says so in both languages, and when to come back") {
-  const Response busy = form_busy("20", kEnglish);
+  const Response busy = form_busy("claim.make", "name=a", "20", kEnglish);
   CHECK(busy.status == 503);
   CHECK(field_of(busy, "Retry-After") == "20");
   CHECK(field_of(busy, "Content-Type") == "text/html; charset=utf-8");
   CHECK(field_of(busy, "Cache-Control") == "no-store");
   CHECK(busy.body.find("20 秒ほど待ってから") != std::string::npos);
   CHECK(busy.body.find("nothing was sent") != std::string::npos);
+}
+
+TEST_CASE(
+    "public forms: the page that says to come back holds what was typed, as text and as often as it was "
+    "sent") {
+  const std::string body = "tongue=vi&name=%E6%BD%AE%22%3E%3Cb%3E&consent=family&consent=anyone&message=";
+  const std::string page = form_busy("claim.make", body, "20", {tongues(), "vi", "/safety/vi"}).body;
+  CHECK(page.find("<form method=\"post\" action=\"/safety/claim.make\">") != std::string::npos);
+  for (const std::string_view held :
+       {"name=\"tongue\" value=\"vi\"", "name=\"name\" value=\"潮&quot;&gt;&lt;b&gt;\"",
+        "name=\"consent\" value=\"family\"", "name=\"consent\" value=\"anyone\"",
+        "name=\"message\" value=\"\""})
+    CHECK(page.find(held) != std::string::npos);
+  CHECK(page.find("<b>") == std::string::npos);
+  CHECK(form_busy("claim.make", "name=%", "20", kEnglish).body.find("<form") == std::string::npos);
 }
 
 TEST_CASE("public forms: answers and errors are shown as text, whatever stands in them") {
@@ -94,8 +109,10 @@ TEST_CASE("public forms: the tongue of the page, else of the browser, else Engli
     CHECK(told.body.find(tongues().say(tongue, "said.well")) != std::string::npos);
     CHECK(told.body.find("lang=\"" + std::string(text::Tongues::tag(tongue)) + "\"") != std::string::npos);
     CHECK(told.body.find("href=\"/safety/" + tongue + "\"") != std::string::npos);
-    CHECK(form_busy("20", in).body.find("20") != std::string::npos);
-    CHECK(form_busy("20", in).body.find("{seconds}") == std::string::npos);
+    const std::string busy = form_busy("claim.make", "name=a", "20", in).body;
+    CHECK(busy.find("20") != std::string::npos);
+    CHECK(busy.find("{seconds}") == std::string::npos);
+    CHECK(busy.find(tongues().say(tongue, "safety.again")) != std::string::npos);
   }
 }
 
