@@ -4,6 +4,7 @@
 
 #include "vault/facts.h"
 #include "vault/plan_change.h"
+#include "vault/plan_history.h"
 
 namespace sonae::vault {
 
@@ -123,6 +124,7 @@ class Pages {
   }
 
   Result<PlanForm> plan() const { return plan_form(env_, directory_); }
+  Result<PlanHistory> plan_changes() const { return plan_history(journal_); }
   // Who changed it stands in the record before it is changed.
   Result<PlanForm> change(const api::Call& call, PlanTable table, const PlanChange& change) const {
     tell_of_what_did_not_happen();
@@ -281,6 +283,9 @@ void add_backup_operations(service::TownService& service, Runner& runner, api::C
   catalogue.add(api::operation<Nothing, PlanForm>(
       "backup.plan", {"控えの予定", "The plan of backups, as it is written"}, maintain,
       [pages](Call&, const Nothing&) { return pages->plan(); }));
+  catalogue.add(api::operation<Nothing, PlanHistory>(
+      "backup.plan_changes", {"控えの予定の変更", "Changes of the plan of backups"}, maintain,
+      [pages](Call&, const Nothing&) { return pages->plan_changes(); }));
   catalogue.add(api::operation<PlanChange, PlanForm>(
                     "backup.change_target",
                     {"控えの場所を変える", "Add, change or remove a target of the plan"}, maintain,

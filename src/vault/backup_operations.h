@@ -1,4 +1,5 @@
-// The operations of the page バックアップ: backup.status, backup.run, backup.proofs, backup.proof.
+// The operations of the page バックアップ: how the backups are, their proofs, the plan, its changes and who
+// made them.
 #pragma once
 
 #include "service/town_service.h"

@@ -246,6 +246,12 @@ TEST_CASE("plan on the page: who changed it is recorded, and the next look runs 
   CHECK(added->what.after == town.place);
   CHECK(std::ranges::find(added->what.keys, "every", &PlanKeyChange::key)->after == "\"1h\"");
   CHECK_FALSE(added->by.is_none());
+
+  const json::array shown = town.hall.must("backup.plan_changes").at("changes").as_array();
+  REQUIRE(shown.size() == 2);
+  CHECK(shown[0].at("what").at("before") == json::value(town.place));
+  CHECK(shown[1].at("carried_out").as_bool());
+  CHECK_FALSE(shown[1].at("by").as_string().empty());
 }
 
 TEST_CASE("plan on the page: where the new file cannot be written, nothing was changed and nothing says so") {
@@ -283,6 +289,10 @@ TEST_CASE("plan on the page: where the new file does not take its place, the rec
   REQUIRE(facts.size() == 2);
   CHECK(facts[0].header.kind == "backup.plan_not_changed");
   CHECK(facts[0].header.supersedes == std::vector{lost});
+  const json::array shown = town.hall.must("backup.plan_changes").at("changes").as_array();
+  REQUIRE(shown.size() == 1);
+  CHECK_FALSE(shown[0].at("carried_out").as_bool());
+  CHECK_FALSE(shown[0].at("why_not").as_string().empty());
 
   // Or the next change finds it, before it is recorded itself. One that was made is left as it is.
   const FactId lost_too = recorded(seen);

@@ -75,5 +75,16 @@ export type PlannedTarget = {
 export type PlannedProof = { of: string; identity_file: string; reports: string; every: string; at: string; late_after: string; systems: boolean }
 export type PlanForm = { seen: string; targets: PlannedTarget[]; proofs: PlannedProof[]; in_file_only: string[] }
 
+// A change that was made on the page (src/vault/plan_history.h); values are JSON, empty where the key is left out.
+export type PlanStep = {
+  fact: string
+  at: string
+  by: string
+  table: 'target' | 'proof'
+  what: { before: string; after: string; keys: { key: string; before: string; after: string }[] }
+  carried_out: boolean
+  why_not: string
+}
+
 export const emptyTarget = (): PlannedTarget => ({ name: '', to: '', reach: '', every: '', at: '', late_after: '', proven_within: '', provers: [], without: [] })
 export const emptyProof = (): PlannedProof => ({ of: '', identity_file: '', reports: '', every: '', at: '', late_after: '', systems: false })
