@@ -179,6 +179,45 @@ export default async function ({ browser, test }) {
     await page.getByRole('heading', { name: table('ko')['safety.received'] }).waitFor()
   })
 
+  await test('the plain pages that answer have no violation either', async () => {
+    // axe is a script itself: here the page's own script is what does not come.
+    await browser.fresh({ viewport: { width: 360, height: 740 } })
+    page = browser.page
+    await page.route('**/safety/safety.js', (route) => route.abort())
+    const sent = async (operation) => {
+      await page.waitForURL(`**/safety/${operation}`)
+      await page.locator('main .said').waitFor()
+      await browser.accessible()
+      const [wide, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+      assert.ok(wide <= seen, `${wide} px wide in ${seen}`)
+    }
+    const question = async (tongue, birth, to = '') => {
+      await page.goto(`/safety/${tongue}`)
+      for (const [field, value] of [['name', '名無 権兵衛'], ['birth', birth], ['asker', '岩谷 あかり'], ['phone', '06-0000-0002'], ['purpose', '無事を知りたい'], ['to', to]]) await page.locator(`#l-${field}`).fill(value)
+    }
+    const claim = async (tongue, birth) => {
+      await page.goto(`/safety/${tongue}`)
+      await browser.accessible()
+      await page.locator('#s-name').fill('試し 読子')
+      await page.locator('#s-birth').fill(birth)
+      await page.locator('#safe').evaluate((form) => (form.noValidate = true)) // as an old browser
+      await page.locator('#safe button').click()
+      await sent('claim.make')
+    }
+    await claim('vi', '昭和60年1月2日')
+    await page.getByRole('heading', { name: /届きました/ }).waitFor()
+    await claim('ne', '')
+    await page.getByRole('heading', { name: /うまくいきませんでした/ }).waitFor()
+    await browser.shot('safety-plain-error')
+    await question('easy', '1911-01-01')
+    await page.locator('#look button').first().click()
+    await sent('inquiry.ask_publicly')
+    await browser.shot('safety-plain-answer')
+    await question('zh', '1911-01-01', 'akari@example.jp')
+    await page.locator('#tell').click()
+    await sent('subscription.make')
+  })
+
   await test('a clerk confirms the claim, and takes it back', async () => {
     await browser.fresh()
     page = browser.page

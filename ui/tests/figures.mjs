@@ -159,11 +159,12 @@ try {
     await press('Control+Enter')
   })
   // Enter goes from the name to the town, from there to the next of the family, and after the last one it keeps.
-  const four = async (family, town) => {
+  // Where a neighbour's town was copied, Enter passes it.
+  const four = async (family, town, copied) => {
     for (const [i, name] of given.entries()) {
       await write(page.getByLabel('氏名').nth(i), i === 0 ? `${family} ${name}` : name)
       await press('Enter')
-      if (i > 0) continue
+      if (i > 0 || copied) continue
       if (town) await write(page.locator('#t-address-0'), town)
       if (town) await press('Enter')
       await press('Enter')
@@ -175,9 +176,30 @@ try {
     await four('たびの', 'お')
   })
   await figure('the next of the same town', () => four('となの'))
-  await figure('beside a neighbour’s entry', async () => {
-    await hit(button(/一緒に来た隣の家族へ/))
-    await four('みなの')
+  await figure('beside a neighbour’s entry, four names', async () => {
+    await hit(button(/隣の家族.*全員の名前/))
+    await four('みなの', '', true)
+  })
+  await figure('the same by keyboard alone', async () => {
+    keys += 1 // Shift
+    await press('Shift+F2')
+    await four('きたの', '', true)
+  })
+  await figure('beside a neighbour, one for all: touch', async () => {
+    await hit(button(/隣の家族.*代表者と人数/))
+    await write(page.locator('#l-name'), `みなの ${given[0]}`)
+    await hit(count('大人', '1'))
+    await hit(count('子ども', '2'))
+    await hit(button('4 人を受け付ける'))
+  })
+  await figure('the same by keyboard alone', async () => {
+    await press('F2')
+    await write(page.locator('#l-name'), `きたの ${given[0]}`)
+    await press('Enter')
+    await press('Enter')
+    for (const digit of '102') await press(digit)
+    keys += 1 // Control
+    await press('Control+Enter')
   })
   const jpeg = await page.screenshot({ type: 'jpeg' })
   await figure('paper form, photographed (typed later)', async () => {

@@ -54,7 +54,7 @@ export function pickedFamily(shelter: string, room: string, consent: Audience[],
   return of(shelter, way, room, consent, '', persons)
 }
 
-// What the typing page begins with. `copied`: whose entry was beside it; `unnamed`: those without a name.
+// What receiving begins with. `copied`: whose entry was beside it; `unnamed`: those without a name.
 export type Start = { copied?: string; shelter?: string; room?: string; at?: string; address?: string; area?: string; form?: string; unnamed?: Unnamed }
 // `family` and `head`: where somebody of them has a name, they are one family.
 export type Unnamed = { note: string; shelter: string; left: Arrived[]; family?: string; head?: string }
@@ -69,11 +69,17 @@ const typedPerson = (one: Typed, family: string): Partial<Person> => {
 export const isNamed = (one: Typed) => one.name.trim() !== (one.prefilled?.name ?? '') || one.kana.trim() !== (one.prefilled?.kana ?? '')
 const named = (typed: Typed[]) => typed.filter(isNamed)
 
+// Who came with a neighbour came when and where the neighbour did.
+function beside(start: Start, made: Family): Family {
+  const { received } = made
+  if (!start.copied) return made
+  return { ...made, shelter: start.shelter ?? made.shelter, received: { ...received, way: received.way === 'form' ? 'form' : 'copied', room: start.room ?? received.room, at: start.at ?? received.at } }
+}
+
 export function typedFamily(shelter: string, room: string, consent: Audience[], formNumber: string, typed: Typed[], start: Start = {}): Family {
   const family = start.unnamed?.family ?? mint()
   const persons = named(typed).map((one) => arrived(typedPerson(one, family)))
-  const made = of(start.shelter ?? shelter, formNumber ? 'form' : start.copied ? 'copied' : 'typed', start.room ?? room, consent, formNumber, persons)
-  return start.at ? { ...made, received: { ...made.received, at: start.at } } : made
+  return beside(start, of(start.shelter ?? shelter, formNumber ? 'form' : 'typed', room, consent, formNumber, persons))
 }
 
 // Beside a neighbour: the same shelter, room and time, and the area; the number of the house is another.
@@ -114,7 +120,7 @@ export type Counts = Record<Companion, number>
 
 // One who stands for all, and those who came along without a name yet. `said`: how the page calls each kind; an infant is
 // under one year (児童福祉法 4条) and needs what infants need.
-export function ledFamily(shelter: string, room: string, consent: Audience[], lead: Typed, counts: Counts, said: (kind: Companion) => string): Family {
+export function ledFamily(shelter: string, room: string, consent: Audience[], lead: Typed, counts: Counts, said: (kind: Companion) => string, start: Start = {}): Family {
   const family = mint()
   const kana = lead.kana || (/^[\p{Script=Hiragana}\p{Script=Katakana}ー\s]+$/u.test(lead.name) ? lead.name : '')
   const led = companions.flatMap((kind) =>
@@ -122,7 +128,7 @@ export function ledFamily(shelter: string, room: string, consent: Audience[], le
       arrived({ note: said(kind), address: lead.address.trim(), family, ...(kind === 'infant' ? { age: 0, as_of: today(), needs: ['infant'] } : {}) }),
     ),
   )
-  return of(shelter, 'typed', room, consent, '', [arrived(typedPerson({ ...lead, kana }, family)), ...led])
+  return beside(start, of(shelter, 'typed', room, consent, '', [arrived(typedPerson({ ...lead, kana }, family)), ...led]))
 }
 
 // "About 40 people from 大水崎": entries without names, to be named later one by one.
