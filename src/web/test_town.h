@@ -35,7 +35,7 @@ struct Noted {
 };
 BOOST_DESCRIBE_STRUCT(Noted, (), (note))
 
-inline api::Catalogue small_catalogue(std::atomic<bool>& hold) {
+inline api::Catalogue small_catalogue(std::atomic<bool>& hold, std::atomic<int>& held) {
   using api::Call;
   using api::Nothing;
   using api::Permission;
@@ -77,7 +77,8 @@ inline api::Catalogue small_catalogue(std::atomic<bool>& hold) {
                .writing()
                .long_running());
   made.add(api::operation<Nothing, Nothing>("test.wait", {"待つ", "Wait"}, Permission::none,
-                                            [&hold](Call&, const Nothing&) -> Result<Nothing> {
+                                            [&hold, &held](Call&, const Nothing&) -> Result<Nothing> {
+                                              ++held;
                                               while (hold)
                                                 std::this_thread::sleep_for(std::chrono::milliseconds(2));
                                               return Nothing{};
@@ -111,7 +112,7 @@ struct TestTown {
     return made;
   }
   explicit TestTown(const ApplicationSettings& with = settings(), Env& env = real_env())
-      : catalogue(small_catalogue(hold)), application(env, catalogue, door(), with) {
+      : catalogue(small_catalogue(hold, held)), application(env, catalogue, door(), with) {
     ServerSettings quick;
     quick.threads = 1;
     server = *Server::start(quick, application);
@@ -149,6 +150,7 @@ struct TestTown {
   }
 
   std::atomic<bool> hold = false;
+  std::atomic<int> held = 0;  // threads that have begun to wait
   std::atomic<bool> revoked = false;
   std::atomic<int> refreshed = 0;
   api::Catalogue catalogue;
