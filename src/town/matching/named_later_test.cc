@@ -13,12 +13,12 @@ namespace sonae::matching {
 
 namespace {
 
-constexpr const char* kRegistry =
+constexpr const char* kTwoOfOneName =
     "id,household_id,name,kana,sex,birth_date,postcode,address,phone\n"
     "1001,H1,田中 実,タナカ ミノル,男,1960-01-01,649-3503,和歌山県東牟婁郡串本町串本300番地,\n"
     "1002,H2,田中 実,タナカ ミノル,男,1990-05-05,649-3503,和歌山県東牟婁郡串本町潮岬7番地,\n";
 
-struct Place : TestTown {
+struct NamedApart : TestTown {
   Random& random = real_env().random;
 
   // Two at the door, the second of whom gave no name.
@@ -66,8 +66,8 @@ struct Place : TestTown {
 }  // namespace
 
 TEST_CASE("matching: a second naming that agrees is matched again, also where it was the earlier one") {
-  Place place;
-  place.load_registry(kRegistry);
+  NamedApart place;
+  place.load_registry(kTwoOfOneName);
   const reception::ArrivedPerson person = place.receive_unnamed();
   reception::CorrectRequest naming{person.entry, {person.fact}, person.person,
                                    "串本小学校", "named",       place.random.id<FactId>()};
@@ -86,8 +86,8 @@ TEST_CASE("matching: a second naming that agrees is matched again, also where it
 }
 
 TEST_CASE("matching: who decided before an earlier naming came is told that the entry changed") {
-  Place place;
-  place.load_registry(kRegistry);
+  NamedApart place;
+  place.load_registry(kTwoOfOneName);
   const reception::ArrivedPerson person = place.receive_unnamed();
   reception::CorrectRequest naming{person.entry, {person.fact}, person.person,
                                    "串本小学校", "named",       place.random.id<FactId>()};
