@@ -163,7 +163,7 @@ export default async function ({ browser, test }) {
     await page.getByLabel('氏名').fill('隣野 一')
     await page.getByLabel('住所').fill('串本町大島12番地')
     await page.keyboard.press('Control+Enter')
-    await page.getByRole('button', { name: /一緒に来た隣の家族.*全員の名前/ }).click()
+    await page.getByRole('button', { name: /隣の家族.*全員の名前/ }).click()
     await page.getByText('隣野 一さんの受付から写しました').waitFor()
     assert.equal(await page.getByLabel('住所').inputValue(), '串本町大島')
     await page.getByRole('button', { name: '番地も同じ' }).click()

@@ -33,6 +33,8 @@ export default async function ({ browser, test }) {
     const [first] = households[0]
     await page.locator('#d-find').fill(`${first[5].split('　')[0]} ${first[7].replaceAll('-', '')}`)
     await page.locator('.household').first().waitFor()
+    const { y } = await page.locator('.household').first().boundingBox()
+    assert.ok(y > 0 && y < 300, `what is found is in sight above a telephone's keyboard: ${y}`)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: '全員います' }).click()
     await page.getByText('様子・配慮').first().click()

@@ -172,7 +172,7 @@ try {
   await said(at(), `この端末だけにある受付: ${received} 件`)
   for (const [i, name] of ['旅野 一', '旅野 二', '旅野 三'].entries()) await typed(name, `串本町大島${i + 1}番地`)
   for (const name of ['隣野 一', '隣野 二']) {
-    await at().getByRole('button', { name: /一緒に来た隣の家族.*全員の名前/ }).click()
+    await at().getByRole('button', { name: /隣の家族.*全員の名前/ }).click()
     await at().getByLabel('氏名').fill(name)
     await at().keyboard.press('Control+Enter')
     await kept(1)
