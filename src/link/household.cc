@@ -15,7 +15,7 @@ constexpr double kForgotten =
 // Of so many rows, so many stand beside another of the same person, of the household: what is believed before
 // a list says more.
 constexpr double kPriorRows = 50, kPriorAgain = 0.02;
-constexpr double kPriorRowsOfHousehold = 5, kPriorHousehold = 0.3;
+constexpr double kPriorRowsOfHousehold = 5, kPriorHousehold = 0.3, kPriorWhole = 0.5;
 constexpr double kPriorRowsOfSizes = 100;  // that come from households of all sizes alike
 constexpr double kMost = 14;               // bits: more than lists of some ten thousand rows can show
 
@@ -25,13 +25,14 @@ std::size_t size_class(std::uint8_t others) {
 
 // What is counted over the rows of a list.
 struct Counts {
-  std::array<double, NeighbourWeights::kSizes> sure{}, household{};
+  std::array<double, NeighbourWeights::kSizes> sure{}, household{}, whole{};
   double again = 0, far = 0;
   double relatives = 0, relatives_beside = 0;
 };
 
 NeighbourRatio ratio_of(double with, double without) {
-  return {std::max(std::log2(with / without), 0.0), std::min(0.0, std::log2((1 - with) / (1 - without)))};
+  const double present = std::max(std::log2(with / without), 0.0);
+  return {present, std::min(0.0, std::log2((1 - with) / (1 - without))), present};
 }
 
 std::size_t best_of(const RowState& row) {
@@ -72,6 +73,7 @@ std::array<double, NeighbourWeights::kSizes> size_ratios(const SizeCounts& of_ro
 Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t household,
               std::uint32_t resident) {
   Beside most;
+  std::array<std::uint32_t, 2 * kRowsBeside> members;
   const std::size_t begin = at > kRowsBeside ? at - kRowsBeside : 0;
   const std::size_t end = std::min(rows.size(), at + kRowsBeside + 1);
   for (std::size_t row = begin; row < end; ++row) {
@@ -81,8 +83,12 @@ Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t hous
     for (std::size_t i = 0; i < other.candidates.size(); ++i) {
       if (other.residents[i] == resident)
         of_resident = other.probabilities[i];
-      else if (household != 0 && other.candidates[i].household == household)
+      else if (household != 0 && other.candidates[i].household == household) {
         of_household += other.probabilities[i];
+        const auto seen = std::span(members).first(most.members);
+        if (other.probabilities[i] > 0.5 && std::ranges::find(seen, other.residents[i]) == seen.end())
+          members[most.members++] = other.residents[i];
+      }
     }
     most.household = std::max(most.household, of_household);
     most.resident = std::max(most.resident, of_resident);
@@ -110,6 +116,7 @@ NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::si
       ++counts.sure[size];
       const Beside near = beside(rows, at, household, row.residents[best]);
       counts.household[size] += near.household >= 0.5;
+      counts.whole[size] += near.household >= 0.5 && near.members >= row.others[best];
       counts.again += near.resident >= 0.5;
       if (shift <= 2 * kRowsBeside) continue;
       const Beside away = beside(rows, (at + shift) % rows.size(), household, row.residents[best]);
@@ -121,6 +128,7 @@ NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::si
     for (std::size_t size = 0; size < all.sure.size(); ++size) {
       all.sure[size] += block.sure[size];
       all.household[size] += block.household[size];
+      all.whole[size] += block.whole[size];
     }
     all.again += block.again;
     all.far += block.far;
@@ -141,8 +149,15 @@ NeighbourWeights learn_neighbour_weights(std::span<const RowState> rows, std::si
   NeighbourWeights weights;
   weights.household = ratio_of(with, without).present;
   if (weights.household <= 0) return {};
-  for (std::size_t size = 1; size < all.sure.size(); ++size)
-    weights.of_member[size] = ratio_of(share(all.household[size], all.sure[size], kPriorHousehold), without);
+  for (std::size_t size = 1; size < all.sure.size(); ++size) {
+    NeighbourRatio& ratio = weights.of_member[size];
+    ratio = ratio_of(share(all.household[size], all.sure[size], kPriorHousehold), without);
+    if (size == 1) continue;
+    // Whoever is missing of a family that came is likelier the row's person than one of it once more.
+    ratio.share_whole = share(all.whole[size], all.household[size], kPriorWhole);
+    ratio.whole = ratio.present + std::log2(ratio.share_whole);
+    ratio.present += std::log2(1 - ratio.share_whole);
+  }
   weights.of_size = size_ratios(all.sure, sizes);
   weights.unreached = std::log2(1 - with);
   weights.of_relative = ratio_of(share(all.relatives_beside, all.relatives, with), without);
@@ -166,19 +181,21 @@ void hear_neighbours(std::span<const RowState> rows, std::size_t at, const Neigh
   const RowState& row = rows[at];
   boosts.assign(row.candidates.size(), {});
   if (weights.household <= 0) return;
-  const auto heard = [](const NeighbourRatio& ratio, double present) {
-    return present * std::exp2(ratio.present) + (1 - present) * std::exp2(ratio.absent);
+  const auto heard = [](const NeighbourRatio& ratio, double present, bool whole = false) {
+    return present * std::exp2(whole ? ratio.whole : ratio.present) + (1 - present) * std::exp2(ratio.absent);
   };
   const double again = std::exp2(weights.again);
   for (std::size_t i = 0; i < row.candidates.size(); ++i) {
     if (row.probabilities[i] < kForgotten || row.candidates[i].household == 0) continue;
     const Beside near = beside(rows, at, row.candidates[i].household, row.residents[i]);
     const NeighbourRatio& ratio = weights.of_member[size_class(row.others[i])];
-    const double of_member = heard(ratio, near.household);
-    // Who is written twice has the family beside as often as who is written once.
+    const bool whole = near.members >= row.others[i];
+    const double of_member = heard(ratio, near.household, whole);
+    // Who is written twice has the family beside, and all of it, as often as who is written once.
     const double family_beside = 1 - std::exp2(ratio.absent);
+    const double so_much_of_it = whole ? ratio.share_whole : 1 - ratio.share_whole;
     const double of_again =
-        again * (near.household * family_beside + (1 - near.household) * (1 - family_beside));
+        again * (near.household * family_beside * so_much_of_it + (1 - near.household) * (1 - family_beside));
     boosts[i].size = static_cast<float>(weights.of_size[size_class(row.others[i])]);
     boosts[i].resident =
         static_cast<float>(std::log2(of_member * (1 - near.resident) + of_again * near.resident)) +

@@ -21,9 +21,11 @@ namespace sonae::link {
 inline constexpr std::size_t kRowsBeside = 5;  // on either side: a family of six stands on six lines
 
 // log2 of how much likelier it makes a candidate that somebody else of the household stands beside the row,
-// and that nobody does.
+// that all the others do, and that nobody does.
 struct NeighbourRatio {
-  double present = 0, absent = 0;
+  double present = 0, absent = 0, whole = present;
+  // Of those with somebody beside, the share with all the others; whoever lives with one other has all.
+  double share_whole = 1;
 };
 
 struct NeighbourWeights {
@@ -49,6 +51,7 @@ void learn_relatives_again(std::span<const RowState> rows, NeighbourWeights& wei
 // How surely a row beside row `at` is somebody else of this household, the resident, either of them.
 struct Beside {
   double household = 0, resident = 0, either = 0;
+  std::size_t members = 0;  // how many others of the household stand there
 };
 Beside beside(std::span<const RowState> rows, std::size_t at, std::uint32_t household,
               std::uint32_t resident);
