@@ -454,4 +454,23 @@ TEST_CASE("matching: everything is there after a new start, and a rebuild change
   CHECK(place.of("田中実").state == State::decided);
 }
 
+TEST_CASE("matching: answers in tables of an earlier program's form are made again") {
+  Place place;
+  place.load_registry();
+  place.load_list();
+  const Question before = place.of("渡辺健太");
+  {
+    const auto connection = place.town->database().connect();
+    connection->script(
+        "DROP TABLE local_matching_answer; CREATE TABLE local_matching_answer (entry BYTES NOT NULL PRIMARY "
+        "KEY, entry_fact BYTES NOT NULL); DELETE FROM local_matching_memory WHERE name LIKE 'form of%'");
+  }
+  place.open();
+  const Question after = place.of("渡辺健太");
+  CHECK(after.state == before.state);
+  CHECK(after.resident == before.resident);
+  place.open();  // and are kept then
+  CHECK(place.of("渡辺健太").state == before.state);
+}
+
 }  // namespace sonae::matching
