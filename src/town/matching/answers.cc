@@ -71,9 +71,10 @@ void create_answer_tables(store::Connection& connection) {
   connection.script(
       "CREATE TABLE IF NOT EXISTS local_matching_memory (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT "
       "NULL)");
-  // What the machine answered is made again: tables of another form are thrown away.
-  if (recalled(connection, kTablesForm) != kForm)
-    connection.script("DROP TABLE IF EXISTS local_matching_answer");
+  // What the machine answered is made again: tables of another form are thrown away. Nothing is written where
+  // they are of this one: a town opens on a full disk too.
+  const bool of_this_form = recalled(connection, kTablesForm) == kForm;
+  if (!of_this_form) connection.script("DROP TABLE IF EXISTS local_matching_answer");
   connection.script(R"sql(
 CREATE TABLE IF NOT EXISTS local_matching_answer (
   entry BYTES NOT NULL PRIMARY KEY,
@@ -85,7 +86,7 @@ CREATE TABLE IF NOT EXISTS local_matching_answer (
 );
 CREATE INDEX IF NOT EXISTS local_matching_answer_resident ON local_matching_answer (resident);
 )sql");
-  remember(connection, kTablesForm, kForm);
+  if (!of_this_form) remember(connection, kTablesForm, kForm);
 }
 
 void store_answer(store::Connection& connection, const Answer& answer) {
