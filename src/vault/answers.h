@@ -35,7 +35,13 @@ BOOST_DESCRIBE_STRUCT(Answers, (), (tables, residents, households))
 // than the server that works on the town) are left out.
 Answers answers_of(store::Connection& connection, const std::vector<journal::View*>& views);
 
-// The tables in which two towns differ, of those that both have in one version.
+// Null where the table was left out.
+const TableAnswer* table_in(const Answers& answers, std::string_view table);
+// Both have the table, in one version: only then its rows can be compared.
+bool both_have(const Answers& one, const Answers& other, std::string_view table);
+
+// The tables in which two towns differ, of those that both have in one version; "residents" and "households"
+// where the registry's tables can be compared and these counts differ.
 std::vector<std::string> differences(const Answers& one, const Answers& other);
 
 }  // namespace sonae::vault

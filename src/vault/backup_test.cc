@@ -13,6 +13,7 @@
 #include "store/power_cut_vfs.h"
 #include "town/reading.h"
 #include "vault/alarms.h"
+#include "vault/prove.h"
 #include "vault/test_town.h"
 
 using namespace sonae;
@@ -393,6 +394,19 @@ TEST_CASE("backup: a newer program backs up a town whose views it has not rebuil
   }
   town.backup();
   check_whole(town.restore_to(town.root.path() + "/restored"));
+
+  // What cannot be compared is said, and is no fault of the backup.
+  const JoinedKey joined = town.opened();
+  const SigningKey prover = SigningKey::generate(real_env().random);
+  const auto proof = prove_backup(
+      real_env(), {SONAE_DATA_DIR, town.root.path() + "/keys"},
+      {.target = town.place, .key = {joined.identity, &joined}, .settings = {}, .prover = prover},
+      no_progress());
+  REQUIRE(proof);
+  CHECK(proof->good);
+  const auto entries = std::ranges::find(proof->lines, "Entries of evacuees", &ProofLine::what_english);
+  REQUIRE(entries != proof->lines.end());
+  CHECK_FALSE(entries->tried);
 }
 
 TEST_CASE("backup: age, tar, zstd and jq read every fact of it") {
