@@ -1,6 +1,7 @@
 #include "vault/backup_operations.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "vault/facts.h"
 #include "vault/plan_change.h"
@@ -127,6 +128,8 @@ class Pages {
   Result<PlanHistory> plan_changes() const { return plan_history(journal_); }
   // Who changed it stands in the record before it is changed.
   Result<PlanForm> change(const api::Call& call, PlanTable table, const PlanChange& change) const {
+    // One at a time: what another has recorded and not yet put in its place has not failed.
+    const std::lock_guard lock(changing_);
     tell_of_what_did_not_happen();
     TRY(access_.record_look(call, table == PlanTable::target ? "backup.change_target" : "backup.change_proof",
                             {}));
@@ -253,6 +256,7 @@ class Pages {
   access::Access& access_;
   journal::Journal& journal_;
   Runner& runner_;
+  mutable std::mutex changing_;
 };
 
 }  // namespace

@@ -96,10 +96,9 @@ void for_each_entry_of(store::Connection& connection, const std::string& shelter
 std::vector<Place> places_on(store::Connection& connection, const SheetId& sheet) {
   std::vector<Place> places;
   const auto row = connection.query(
-      "SELECT entry, line, place FROM reception_entry WHERE sheet = $1 UNION SELECT entry, line, place FROM "
-      "reception_place WHERE sheet = $2 UNION SELECT entry, line, place FROM reception_again WHERE sheet = "
-      "$3 "
-      "ORDER BY 2, 3, 1",
+      "SELECT entry, line, place FROM reception_entry WHERE sheet = $1 "
+      "UNION SELECT entry, line, place FROM reception_place WHERE sheet = $2 "
+      "UNION SELECT entry, line, place FROM reception_again WHERE sheet = $3 ORDER BY 2, 3, 1",
       sheet, sheet, sheet);
   while (row->next())
     places.push_back({row->id<EntryId>(0), static_cast<std::uint64_t>(row->integer(1)),
